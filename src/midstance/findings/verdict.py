@@ -1,0 +1,107 @@
+"""The answer in plain words: where the hip is over the foot, and whether that can be told."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from midstance.findings.norms import norm_range, norms_label
+from midstance.model import Measure, Tier
+
+if TYPE_CHECKING:
+    from midstance.model import Side
+
+__all__ = ["State", "Verdict", "verdict"]
+
+State = Literal["usual", "behind", "ahead", "too_close", "refused"]
+_CALLED = 0.8  # probability from which a call is made
+_NORMAL = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What can be said about one leg.
+
+    Parameters
+    ----------
+    side
+        Which leg.
+    headline
+        The answer in one sentence.
+    detail
+        What it rests on and how far it can be believed.
+    state
+        `usual`, `behind` (further back than usual), `ahead`, `too_close` to call, or `refused`.
+    """
+
+    side: Side
+    headline: str
+    detail: str
+    state: State
+
+
+def _below(limit: float, value: float, sd: float) -> float:
+    return 0.5 * (1.0 + math.erf((limit - value) / (sd * math.sqrt(2.0))))
+
+
+def _call(value: float, sd: float, low: float, high: float) -> tuple[State, float]:
+    """Return the likeliest of behind, usual and ahead if it is likely enough, and how likely it is."""
+    behind, not_ahead = _below(low, value, sd), _below(high, value, sd)
+    chances: dict[State, float] = {"behind": behind, "usual": not_ahead - behind, "ahead": 1.0 - not_ahead}
+    state = max(chances, key=lambda s: chances[s])
+    return (state if chances[state] >= _CALLED else "too_close"), chances[state]
+
+
+_WORDS: dict[State, str] = {
+    "usual": "in the usual range",
+    "behind": "further back than usual",
+    "ahead": "further ahead than usual",
+    "too_close": "too close to call",
+    "refused": "",
+}
+
+
+def _where(value_m: float) -> str:
+    return f"{abs(100 * value_m):.1f} cm {'ahead of' if value_m >= 0 else 'behind'} your ankle"
+
+
+def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
+    """Put hip over ankle at midstance of one leg into words.
+
+    Parameters
+    ----------
+    measure
+        `hip_over_ankle_at_midstance_m` of that leg.
+    side
+        Which leg.
+    speed_m_s
+        Running speed [m/s]; NaN if unknown.
+
+    Notes
+    -----
+    The usual range is the 5th to 95th percentile of healthy runners. A call is made where at least
+    80 % of the estimate's own distribution lies on one side of it; else it is too close to call.
+    """
+    estimate = measure.estimate
+    if estimate.tier is Tier.REFUSED:
+        headline = f"Hip over foot of the {side} leg cannot be told from this clip."
+        return Verdict(side, headline, f"{estimate.method[:1].upper()}{estimate.method[1:]}.", "refused")
+    usual = norm_range(measure.key, measure.definition, speed_m_s)
+    interval = f"95 % between {100 * estimate.low:.1f} and {100 * estimate.high:.1f} cm"
+    begin = f"Your {side} hip is {_where(estimate.value)} at midstance ({interval})"
+    if usual is None:
+        return Verdict(side, f"{begin}.", "There are no norms for this speed or definition.", "too_close")
+    state, chance = _call(estimate.value, estimate.margin / _NORMAL, *usual)
+    at = f"at {speed_m_s:.1f} m/s" if math.isfinite(speed_m_s) else "at 2.5 to 4.5 m/s"
+    detail = (
+        f"Nine of ten healthy runners have {100 * usual[0]:.1f} to {100 * usual[1]:.1f} cm {at} "
+        f"({norms_label()}). {_sure(state, chance)}"
+    )
+    return Verdict(side, f"{begin}: {_WORDS[state]}.", detail, state)
+
+
+def _sure(state: State, chance: float) -> str:
+    if state == "too_close":
+        return "This clip cannot tell on which side of that range you are: film with more steps, a standing start and a level camera."
+    return f"From this clip, that call is right with a chance of about {100 * min(chance, 0.99):.0f} in 100."

@@ -1,0 +1,147 @@
+"""What the person does: quiet standing, walking, running, running on the spot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from midstance.gait.contacts import StancePhases
+    from midstance.gait.phase import LockedStride
+    from midstance.model import Signals
+
+__all__ = ["Activity", "Bouts", "activity"]
+
+_SMOOTH_S = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Bouts:
+    """Split a recording into quiet standing and movement.
+
+    Parameters
+    ----------
+    still_legs_s
+        Feet slower than this against the pelvis count as still [leg lengths/s].
+    standing_s
+        Shortest quiet standing that counts [s].
+    """
+
+    still_legs_s: float = 0.25
+    standing_s: float = 1.0
+
+    def __call__(
+        self, signals: Signals, leg_m: float
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return which samples are quiet standing (T,) and which belong to the longest movement (T,).
+
+        Parameters
+        ----------
+        signals
+            Curves of `kinematics.sagittal_curves`.
+        leg_m
+            Leg length [m].
+        """
+        clock = signals.time_s
+        speed = np.zeros(len(clock))
+        for side in ("left", "right"):
+            for name in ("ankle_ahead_of_pelvis_m", "ankle_height_m"):
+                speed = np.maximum(speed, _speed(clock, signals.curve(f"{side}_{name}")))
+        still = speed < self.still_legs_s * leg_m
+        standing = _long(still, clock, self.standing_s)
+        moving = _longest(~_long(still, clock, 0.5), clock)
+        return standing, moving
+
+
+def _speed(clock: NDArray[np.float64], curve: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the speed of a curve, smoothed over a quarter second (T,)."""
+    seen = np.isfinite(curve)
+    if seen.sum() < 4:  # noqa: PLR2004
+        return np.full(len(clock), np.nan)
+    filled = np.interp(clock, clock[seen], curve[seen])
+    width = max(2, round(_SMOOTH_S / float(np.median(np.diff(clock)))))
+    high = _moving_extreme(filled, width, np.max)
+    low = _moving_extreme(filled, width, np.min)
+    return np.asarray((high - low) / _SMOOTH_S)
+
+
+def _moving_extreme(values: NDArray[np.float64], width: int, of: object) -> NDArray[np.float64]:
+    padded = np.pad(values, (width // 2, width - width // 2 - 1), mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, width)
+    return np.asarray(windows.max(axis=1) if of is np.max else windows.min(axis=1))
+
+
+def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the half-open index ranges in which a mask is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(int), [0]])))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _long(mask: NDArray[np.bool_], clock: NDArray[np.float64], least_s: float) -> NDArray[np.bool_]:
+    kept = np.zeros(len(mask), dtype=bool)
+    for start, stop in _runs(mask):
+        kept[start:stop] = clock[stop - 1] - clock[start] >= least_s
+    return kept
+
+
+def _longest(mask: NDArray[np.bool_], clock: NDArray[np.float64]) -> NDArray[np.bool_]:
+    kept = np.zeros(len(mask), dtype=bool)
+    if runs := _runs(mask):
+        start, stop = max(runs, key=lambda run: clock[run[1] - 1] - clock[run[0]])
+        kept[start:stop] = True
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What the rhythm of the legs shows.
+
+    Parameters
+    ----------
+    name
+        `running`, `walking`, `on_the_spot` or `unclear`.
+    sink
+        Height of the pelvis at mid-contact against its mean, in half ranges; negative in running.
+    travel
+        Fore-aft range of the feet against the pelvis [leg lengths].
+    lift
+        Range of the height of the ankles [leg lengths].
+    """
+
+    name: str
+    sink: float
+    travel: float
+    lift: float
+
+
+def activity(locked: LockedStride, stance: StancePhases, leg_m: float) -> Activity:
+    """Tell running from walking and from running on the spot.
+
+    Parameters
+    ----------
+    locked, stance
+        The mean stride and its contacts.
+    leg_m
+        Leg length [m].
+
+    Notes
+    -----
+    In running the pelvis is lowest in the middle of contact, in walking highest: the leg is a
+    spring in one and a stilt in the other. On the spot the feet rise but do not travel.
+    """
+    phase = np.linspace(0.0, 2.0 * np.pi, 181)
+    pelvis = locked.mean("pelvis_height_m", phase)
+    half_range = 0.5 * (pelvis.max() - pelvis.min()) + 1e-9
+    middle = [0.5 * (stance.initial_contact[s] + stance.toe_off[s]) for s in ("left", "right")]
+    sink = float(np.mean(locked.mean("pelvis_height_m", np.array(middle)) - pelvis.mean()) / half_range)
+    travel, lift = (
+        max(float(np.ptp(locked.mean(f"{side}_{name}", phase))) for side in ("left", "right")) / leg_m
+        for name in ("ankle_ahead_of_pelvis_m", "ankle_height_m")
+    )
+    if travel < 0.35:  # noqa: PLR2004  (leg lengths; slow jogging travels 0.7 and more)
+        return Activity("on_the_spot" if lift > 0.05 else "unclear", sink, travel, lift)  # noqa: PLR2004
+    return Activity("running" if sink < 0 else "walking", sink, travel, lift)

@@ -1,0 +1,15 @@
+"""Fits, instants and robust statistics on plain arrays; no gait words here."""
+
+from midstance.numerics.instants import crossing, extremum
+from midstance.numerics.periodic import PeriodicCurves, fit_periodic
+from midstance.numerics.spread import robust_line, robust_sd, t_quantile
+
+__all__ = [
+    "PeriodicCurves",
+    "crossing",
+    "extremum",
+    "fit_periodic",
+    "robust_line",
+    "robust_sd",
+    "t_quantile",
+]

@@ -1,0 +1,10 @@
+"""The order of steps: from a recording to an analysis, and from an analysis to files.
+
+This is the only place that knows which room comes after which. `analysing.py` holds the order
+itself; the other modules hand each room what it needs.
+"""
+
+from midstance.pipeline.analysing import analyse
+from midstance.pipeline.exporting import export
+
+__all__ = ["analyse", "export"]

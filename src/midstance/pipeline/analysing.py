@@ -1,0 +1,139 @@
+"""One recording in, one analysis out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from midstance import pose, video
+from midstance.model import Analysis, Issue, Runner
+from midstance.pipeline import doubts
+from midstance.pipeline.measuring import measured, refused_measures
+from midstance.pipeline.placing import Placed, placed
+from midstance.pipeline.provenance import versions
+from midstance.settings import Settings, to_mapping
+
+if TYPE_CHECKING:
+    from midstance.model import Sighting, Video
+
+__all__ = ["analyse"]
+
+Progress = Callable[[float, str], None]
+_POSE_SHARE = (0.02, 0.97)
+
+
+def analyse(
+    path: str | Path,
+    *,
+    runner: Runner | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Analyse a side-view video of a runner.
+
+    Parameters
+    ----------
+    path
+        The video file.
+    runner
+        Who runs; stature gives the scale.
+    settings
+        Every choice; defaults where None.
+    progress
+        Told the fraction done, 0 to 1, and what is being done.
+
+    Returns
+    -------
+    Analysis
+        Measures with their intervals, the step table, curves, issues. Numbers that the recording
+        cannot give are refused with the reason.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as a video.
+    DataError
+        If nothing at all can be given: no person, nobody moving.
+    MissingExtraError
+        If the pose networks have not been fetched.
+    """
+    runner, settings = runner or Runner(), settings or Settings()
+    tell = progress or (lambda _fraction, _what: None)
+    tell(0.0, "reading the video")
+    recording, issues = video.probe(path)
+    if settings.declared.slow_motion_factor is not None:
+        recording = recording.slowed(settings.declared.slow_motion_factor, "given")
+    sighting = _sighted(recording, settings, tell)
+    recording, found = placed(recording, sighting, runner, settings, _pictures(recording))
+    issues = (*issues, *doubts.of_picture(recording, sighting, found, settings))
+    standing = _standing(settings, runner, tell)
+    tell(_POSE_SHARE[1], "measuring")
+    analysis = _assembled(recording, runner, settings, sighting, found, issues, standing)
+    tell(1.0, "done")
+    return analysis
+
+
+def _sighted(recording: Video, settings: Settings, tell: Progress) -> Sighting:
+    """Run the pose room over the frames of the video room, with time left in what it tells."""
+    start, (low, high) = time.monotonic(), _POSE_SHARE
+
+    def part(fraction: float, what: str) -> None:
+        left = (time.monotonic() - start) * (1.0 - fraction) / fraction if fraction > 0.05 else np.nan  # noqa: PLR2004
+        tell(low + (high - low) * fraction, f"{what}, {left:.0f} s left" if np.isfinite(left) else what)
+
+    frames = partial(video.frames, recording)
+    return pose.estimate(recording, frames, video.FrameWatch, settings.pose, part)
+
+
+def _pictures(recording: Video) -> Callable[[int], list[Any]]:
+    """Return a function that gives some pictures spread over the recording."""
+
+    def spread(count: int) -> list[Any]:
+        indices = np.unique(np.linspace(0, recording.frames - 1, count + 2).astype(int)[1:-1])
+        pictures = video.grab(recording, [int(i) for i in indices])
+        return [(int(i), pictures[int(i)]) for i in indices if int(i) in pictures]
+
+    return spread
+
+
+def _standing(settings: Settings, runner: Runner, tell: Progress) -> Placed | None:
+    """Place a clip of quiet standing filmed from the same place, if one was given."""
+    path = settings.declared.standing
+    if path is None:
+        return None
+    recording, _ = video.probe(path)
+    sighting = _sighted(recording, settings, tell)
+    return placed(recording, sighting, runner, settings, _pictures(recording))[1]
+
+
+def _assembled(
+    recording: Video,
+    runner: Runner,
+    settings: Settings,
+    sighting: Sighting,
+    found: Placed,
+    issues: tuple[Issue, ...],
+    standing: Placed | None,
+) -> Analysis:
+    why = doubts.refusal(issues)
+    result = measured(recording, found, settings, standing, issues, why) if found.gait is not None else None
+    return Analysis(
+        video=recording,
+        runner=runner,
+        activity=found.activity,
+        scene=found.scene,
+        image_motion=found.image_motion,
+        motion=found.motion,
+        steps=result.steps if result else None,
+        signals=found.signals,
+        mean_strides=result.mean_strides if result else (),
+        measures=result.measures if result else refused_measures(why or "no steps were found"),
+        issues=(*issues, *(result.issues if result else ())),
+        settings=to_mapping(settings),
+        versions=versions(sighting),
+    )

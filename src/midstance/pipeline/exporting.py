@@ -1,0 +1,138 @@
+"""From an analysis to a folder of files: all of them, or none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from midstance import findings, formats, report, video
+from midstance.errors import InputError
+from midstance.model import SIDES, Tier
+
+if TYPE_CHECKING:
+    from midstance.model import Analysis
+
+__all__ = ["answer", "export"]
+
+Progress = Callable[[float, str], None]
+_HIP = "hip_over_ankle_at_midstance_m"
+
+
+def answer(analysis: Analysis) -> tuple[report.Answer, ...]:
+    """Return what is said first about each leg, the near leg before the far one.
+
+    Parameters
+    ----------
+    analysis
+        The result of one recording.
+    """
+    speed = _speed(analysis)
+    near = analysis.scene.near_side if analysis.scene else "left"
+    verdicts = [
+        findings.verdict(measure, side, speed)
+        for side in sorted(SIDES, key=lambda s: s != near)
+        for measure in analysis.measures
+        if (measure.key, measure.side) == (_HIP, side)
+    ]
+    details = {v.detail for v in verdicts}
+    if all(v.state == "refused" for v in verdicts) and len(details) == 1:
+        return (report.Answer("both", "Hip over foot cannot be told from this clip.", details.pop(), "refused"),)
+    return tuple(report.Answer(v.side, v.headline, v.detail, v.state) for v in verdicts)
+
+
+def _speed(analysis: Analysis) -> float:
+    return analysis.scene.speed_m_s if analysis.scene else float("nan")
+
+
+def export(analysis: Analysis, directory: str | Path, *, progress: Progress | None = None) -> list[Path]:
+    """Write report, annotated video, tables and points into a folder.
+
+    Parameters
+    ----------
+    analysis
+        The result of one recording.
+    directory
+        The folder; made if it is not there. Files of an earlier analysis in it are replaced.
+    progress
+        Told the fraction done, 0 to 1, and what is being done.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written.
+
+    Notes
+    -----
+    Everything is written into a folder beside the target first and moved at the end, so that an
+    interruption leaves nothing half-written.
+    """
+    tell = progress or (lambda _fraction, _what: None)
+    target = Path(directory)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=".midstance-", dir=target))
+    except OSError as error:
+        raise InputError(f"the folder cannot be written: {error.strerror}", str(target), "choose another") from error
+    try:
+        _write(analysis, draft, tell)
+        return [file.replace(target / file.name) for file in sorted(draft.iterdir())]
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _write(analysis: Analysis, draft: Path, tell: Progress) -> None:
+    tell(0.0, "writing tables")
+    formats.write_analysis_json(analysis, draft / "analysis.json")
+    formats.write_steps_csv(analysis.steps, draft / "steps.csv")
+    formats.write_keypoints_parquet(analysis, draft / "keypoints.parquet")
+    if analysis.motion is not None:
+        formats.write_trc(analysis.motion, draft / "motion.trc")
+    tell(0.1, "writing the report")
+    _write_report(analysis, draft / "report.html")
+    if analysis.settings.get("output", {}).get("annotated_video", True):
+        _write_video(analysis, draft / "annotated.mp4", tell)
+    tell(1.0, "done")
+
+
+def _write_report(analysis: Analysis, path: Path) -> None:
+    shown = sorted({evidence.frame for evidence in report.evidence_frames(analysis)})
+    pictures = video.grab(analysis.video, shown)
+    speed = _speed(analysis)
+    report.write_report(
+        analysis,
+        answer(analysis),
+        findings.norm_curves(speed) if _running(analysis) else {},
+        pictures,
+        path,
+        _norm_ranges(analysis, speed),
+    )
+
+
+def _running(analysis: Analysis) -> bool:
+    return any(m.estimate.tier is not Tier.REFUSED for m in analysis.measures if m.key == _HIP)
+
+
+def _norm_ranges(analysis: Analysis, speed_m_s: float) -> dict[str, Any]:
+    ranges = {}
+    for measure in analysis.measures:
+        found = findings.norm_range(measure.key, measure.definition, speed_m_s)
+        if found is not None and _running(analysis):
+            ranges[measure.key] = (*found, findings.norms_label())
+    return ranges
+
+
+def _write_video(analysis: Analysis, path: Path, tell: Progress) -> None:
+    frames = video.frames(analysis.video)
+    with video.VideoWriter(path) as writer:
+        for index, (time_s, rgb) in enumerate(report.annotated_frames(analysis, frames)):
+            writer.write(rgb, time_s)
+            if index % 30 == 0:
+                tell(0.2 + 0.8 * min(index / max(analysis.video.frames, 1), 1.0), "drawing the video")

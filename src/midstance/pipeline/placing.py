@@ -1,0 +1,287 @@
+"""From points in the picture to a gait in the lab frame: clock, view, gravity, scale, contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from midstance import alignment, gait, kinematics, video
+from midstance.errors import DataError
+from midstance.model import SIDES, Motion, Runner, Scene, Side, Signals, Video
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from midstance.model import Contacts, Sighting
+    from midstance.settings import Settings
+
+    Pictures = Callable[[int], list[tuple[int, Any]]]
+
+__all__ = ["Gait", "Placed", "placed"]
+
+_ASSUMED_HEIGHT_M = 1.72
+_BELIEVED = 0.3
+_FOOT_PARTS = ("ankle", "heel", "toe")
+_FEET_NEEDED = 0.5
+_PLUMB_PICTURES = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gait:
+    """The rhythm of the legs: mean stride, its contacts, and what it is."""
+
+    locked: gait.LockedStride
+    stance: gait.StancePhases
+    contacts: Contacts
+    activity: gait.Activity
+    leg_m: dict[Side, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """Everything known of the movement before it is measured.
+
+    `gait` is None where no steps were found; `feet_seen` is the part of samples in which the near
+    foot is believed; `clock` what the gait says about slow motion.
+    """
+
+    image_motion: Motion
+    view: alignment.View | None = None
+    scene: Scene | None = None
+    motion: Motion | None = None
+    signals: Signals | None = None
+    gait: Gait | None = None
+    activity: str = "unclear"
+    standing: NDArray[np.bool_] | None = None
+    clock: gait.ClockReading | None = None
+    feet_seen: float = 0.0
+
+
+def placed(
+    recording: Video, sighting: Sighting, runner: Runner, settings: Settings, pictures: Pictures
+) -> tuple[Video, Placed]:
+    """Return the video on its real clock and the movement in the lab frame.
+
+    Parameters
+    ----------
+    recording, sighting
+        The video and what the pose room saw in it.
+    runner, settings
+        What is known and chosen.
+    pictures
+        Gives some pictures spread over the recording, for true verticals.
+    """
+    image = _believed(sighting.motion)
+    try:
+        view = alignment.camera_view(image, _leg_px(image))
+    except DataError:
+        return recording, Placed(image)
+    seen = _feet_seen(image, view.near_side)
+    found = Placed(image, view=view, feet_seen=seen)
+    if seen < _FEET_NEEDED:
+        return recording, found
+    plumb = _plumb(pictures, image)
+    scene = _first_scene(image, view, plumb, runner, settings)
+    walk = _gait(_lab(image, scene), settings)
+    if walk is None:
+        return recording, _still(found, _lab(image, scene), scene, settings)
+    clock = _clock(walk, recording, settings)
+    if clock.factor != recording.slow_motion_factor and settings.declared.slow_motion_factor is None:
+        how = f"cadence and free fall of the runner (probability {clock.probability:.0%})"
+        recording = recording.slowed(clock.factor, how)
+        image = image.at_clock(image.time_s / clock.factor)
+    scene = _scene(image, scene, walk, plumb, runner, settings, clock.factor)
+    motion = _lab(image, scene)
+    final = _gait(motion, settings) or walk
+    signals = kinematics.sagittal_curves(motion)
+    standing, _ = settings.bouts(signals, max(final.leg_m.values()))
+    return recording, replace(
+        found,
+        image_motion=image,
+        scene=scene,
+        motion=motion,
+        signals=signals,
+        gait=final,
+        activity=final.activity.name,
+        standing=standing,
+        clock=clock,
+    )
+
+
+def _still(found: Placed, motion: Motion, scene: Scene, settings: Settings) -> Placed:
+    """Return a person without rhythm: perhaps quiet standing, which is worth keeping."""
+    signals = kinematics.sagittal_curves(motion)
+    standing, _ = settings.bouts(signals, kinematics.leg_length(motion, scene.near_side))
+    return replace(
+        found, scene=scene, motion=motion, signals=signals, standing=standing, activity="standing"
+    )
+
+
+def _believed(motion: Motion) -> Motion:
+    """Return the motion without the points the network does not believe in."""
+    points = np.where(motion.confidence[..., None] >= _BELIEVED, motion.points, np.nan)
+    return motion.with_points(points)
+
+
+def _leg_px(image: Motion) -> float:
+    lengths = [kinematics.leg_length(image, side) for side in SIDES]
+    return float(np.nanmax(lengths)) if np.isfinite(lengths).any() else float("nan")
+
+
+def _feet_seen(image: Motion, side: Side) -> float:
+    """Return the part of samples in which the whole near leg down to the toe is believed."""
+    leg = [np.isfinite(image.point(f"{side}_{part}")[:, 0]) for part in ("hip", "knee", *_FOOT_PARTS)]
+    return float(np.mean(np.all(leg, axis=0)))
+
+
+def _plumb(pictures: Pictures, image: Motion) -> video.Plumb:
+    shown = pictures(_PLUMB_PICTURES)
+    at = float(np.nanmedian(image.middle("hip")[:, 0]))
+    nearest = np.linspace(0, len(image.time_s) - 1, len(shown) + 2).astype(int)[1:-1]
+    return video.plumb_line([rgb for _, rgb in shown], at, _boxes(image, nearest))
+
+
+def _boxes(image: Motion, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    points = image.points[rows]
+    margin = 0.15 * _leg_px(image)
+    boxes = np.concatenate([np.nanmin(points, axis=1) - margin, np.nanmax(points, axis=1) + margin], axis=1)
+    return boxes[np.isfinite(boxes).all(axis=1)]
+
+
+def _first_scene(
+    image: Motion, view: alignment.View, plumb: video.Plumb, runner: Runner, settings: Settings
+) -> Scene:
+    """Return the scene before any contact is known: verticals and stature only."""
+    declared = settings.declared
+    down = alignment.gravity(
+        declared_deg=declared.roll_deg,
+        plumb_deg=plumb.tilt_deg,
+        plumb_sd_deg=plumb.sd_deg,
+        ground_slope_deg=np.nan,
+        ground_sd_deg=np.nan,
+        incline_percent=declared.incline_percent,
+        direction=view.direction,
+        off_axis_deg=view.off_axis_deg,
+    )
+    length = kinematics.leg_length(image, view.near_side)
+    height = runner.height_m or _ASSUMED_HEIGHT_M
+    scale = alignment.scale_by_height(length if np.isfinite(length) else _leg_px(image), height)
+    surface = declared.surface or _surface(image)
+    return Scene(
+        direction=view.direction,
+        surface=surface,
+        surface_source="given" if declared.surface else "assumed",
+        near_side=view.near_side,
+        roll_deg=down.roll_deg,
+        roll_sd_deg=down.sd_deg,
+        roll_source=down.source,
+        incline_percent=declared.incline_percent or 0.0,
+        metres_per_pixel=scale,
+        scale_sd_percent=4.0 if runner.height_m else 8.0,
+        scale_source="height" if runner.height_m else "assumed height",
+        scale_by_height=scale if runner.height_m else float("nan"),
+        scale_by_speed=float("nan"),
+        off_axis_deg=view.off_axis_deg,
+        speed_m_s=float("nan"),
+        speed_source="",
+    )
+
+
+def _surface(image: Motion) -> str:
+    """Return `overground` when the runner crosses the picture, else `treadmill`."""
+    hips = image.middle("hip")[:, 0]
+    seen = hips[np.isfinite(hips)]
+    part = max(len(seen) // 5, 1)
+    travelled = abs(float(np.median(seen[-part:]) - np.median(seen[:part])))
+    seconds = float(image.time_s[-1] - image.time_s[0])
+    return "overground" if travelled > 0.5 * _leg_px(image) * max(seconds, 1.0) ** 0.5 else "treadmill"
+
+
+def _lab(image: Motion, scene: Scene) -> Motion:
+    return alignment.to_lab(
+        image,
+        direction=scene.direction,
+        roll_deg=scene.roll_deg,
+        metres_per_pixel=scene.metres_per_pixel,
+        incline_percent=scene.incline_percent,
+    )
+
+
+def _gait(motion: Motion, settings: Settings) -> Gait | None:
+    """Return the gait of the longest bout of movement, None if there is no rhythm of the legs."""
+    signals = kinematics.sagittal_curves(motion)
+    leg_m = {side: kinematics.leg_length(motion, side) for side in SIDES}
+    longest = float(np.nanmax(list(leg_m.values())))
+    leg_m = {side: length if np.isfinite(length) else longest for side, length in leg_m.items()}
+    _, moving = settings.bouts(signals, longest)
+    if moving.sum() < 16:  # noqa: PLR2004  (samples; a rhythm needs more than one stride)
+        return None
+    bout = Signals(signals.values[moving], signals.names, signals.units, signals.time_s[moving])
+    try:
+        locked = settings.phase(bout)
+        stance = settings.contacts(locked, leg_m)
+    except DataError:
+        return None
+    activity = gait.activity(locked, stance, longest)
+    return Gait(locked, stance, stance.contacts(locked), activity, leg_m)
+
+
+def _clock(walk: Gait, recording: Video, settings: Settings) -> gait.ClockReading:
+    """Return the slow-motion factor of the file: as declared, or what the gait makes likely."""
+    if settings.declared.slow_motion_factor is not None:
+        return gait.ClockReading(settings.declared.slow_motion_factor, float("nan"), 1.0)
+    if walk.activity.name != "running":
+        return gait.ClockReading(1.0, float("nan"), 1.0)
+    fall = gait.free_fall_factor(walk.locked, walk.stance)
+    return settings.clock(gait.cadence_spm(walk.locked), fall, recording.rate_hz)
+
+
+def _scene(
+    image: Motion,
+    first: Scene,
+    walk: Gait,
+    plumb: video.Plumb,
+    runner: Runner,
+    settings: Settings,
+    factor: float,
+) -> Scene:
+    """Return the scene with what the contacts add: ground line, speed, the second scale."""
+    declared = settings.declared
+    level = alignment.to_lab(image, direction=first.direction, roll_deg=0.0, metres_per_pixel=1.0)
+    contacts = replace(
+        walk.contacts,
+        initial_contact_s=walk.contacts.initial_contact_s / factor,
+        toe_off_s=walk.contacts.toe_off_s / factor,
+    )
+    slope, slope_sd = alignment.ground_slope_deg(level, contacts, first.surface)
+    down = alignment.gravity(
+        declared_deg=declared.roll_deg,
+        plumb_deg=plumb.tilt_deg,
+        plumb_sd_deg=plumb.sd_deg,
+        ground_slope_deg=slope,
+        ground_sd_deg=slope_sd,
+        incline_percent=declared.incline_percent,
+        direction=first.direction,
+        off_axis_deg=first.off_axis_deg,
+    )
+    foot_px_s = alignment.stance_speed(level, contacts, first.near_side)
+    return _scaled(
+        replace(first, roll_deg=down.roll_deg, roll_sd_deg=down.sd_deg, roll_source=down.source),
+        foot_px_s,
+        declared.speed_m_s,
+    )
+
+
+def _scaled(scene: Scene, foot_px_s: float, speed_m_s: float | None) -> Scene:
+    """Return the scene with speed, and with the scale that is surer: stature's, or speed's without it."""
+    if speed_m_s is None:
+        speed = foot_px_s * scene.metres_per_pixel
+        return replace(scene, speed_m_s=speed, speed_source="stance foot" if np.isfinite(speed) else "")
+    by_speed = alignment.scale_by_speed(speed_m_s, foot_px_s)
+    scene = replace(scene, speed_m_s=speed_m_s, speed_source="given", scale_by_speed=by_speed)
+    if scene.scale_source == "height" or not np.isfinite(by_speed):
+        return scene
+    return replace(scene, metres_per_pixel=by_speed, scale_source="speed", scale_sd_percent=5.0)

@@ -1,0 +1,76 @@
+"""How far a point can be believed: seen, inside the picture, agreed upon, and moving as bodies do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["believed", "unlike_neighbours"]
+
+_SCATTER = 0.10  # scatter of the looks, in leg lengths, at which belief has fallen to 1/e
+_JUMP = 0.15  # distance from where the neighbours in time put a point, likewise
+
+
+def unlike_neighbours(points: NDArray[np.float64], time_s: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far each point (T, K) is from the nearest of three forecasts by its neighbours [px].
+
+    The forecasts are the parabolas through the two frames before and the one after, the one before and the
+    two after, and the cubic through two on either side; 0 where there are too few neighbours.
+    """
+    off = np.full((4, *points.shape[:2]), np.nan)
+    for row, places in enumerate(((-2, -1, 1), (-1, 1, 2), (-2, -1, 1, 2), (-1, 1))):
+        reach = range(max(0, -min(places)), len(points) - max(0, *places))
+        at = np.array(reach, dtype=int)
+        if len(at):
+            forecast = _interpolated(points, time_s, at, places)
+            off[row, at] = np.linalg.norm(points[at] - forecast, axis=-1)
+    off[3] = np.where(np.isfinite(off[:3]).any(axis=0), np.nan, off[3])
+    return np.nan_to_num(np.fmin.reduce(off, axis=0), nan=0.0)
+
+
+def _interpolated(
+    points: NDArray[np.float64], time_s: NDArray[np.float64], at: NDArray[np.int64], places: tuple[int, ...]
+) -> NDArray[np.float64]:
+    """Return the polynomial through the samples at `places` around each frame, at its own time."""
+    knots = time_s[at[:, None] + np.array(places)]
+    total = np.zeros_like(points[at])
+    for j, place in enumerate(places):
+        others = np.delete(knots, j, axis=1)
+        weight = np.prod((time_s[at][:, None] - others) / (knots[:, j : j + 1] - others), axis=1)
+        total += weight[:, None, None] * points[at + place]
+    return total
+
+
+def believed(
+    points: NDArray[np.float64],
+    seen: NDArray[np.float64],
+    spread_px: NDArray[np.float64],
+    jump_px: NDArray[np.float64],
+    leg_px: float,
+    size_px: tuple[int, int],
+) -> NDArray[np.float64]:
+    """Return the confidence (T, K) in each point, 0 outside the picture.
+
+    Parameters
+    ----------
+    points
+        (T, K, 2) [px].
+    seen
+        The networks' own belief (T, K).
+    spread_px
+        Scatter of the looks (T, K) [px]; NaN where there is one look only.
+    jump_px
+        Distance from the neighbours' forecast (T, K) [px].
+    leg_px
+        Length of a leg [px].
+    size_px
+        Width and height of the picture [px].
+    """
+    agreed = np.exp(-((np.nan_to_num(spread_px) / (_SCATTER * leg_px)) ** 2))
+    smooth = np.exp(-((jump_px / (_JUMP * leg_px)) ** 2))
+    inside = ((points >= 0) & (points <= np.array(size_px))).all(axis=-1)
+    return np.where(inside, np.nan_to_num(seen * agreed * smooth), 0.0)

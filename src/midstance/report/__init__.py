@@ -1,0 +1,37 @@
+"""The report page and what is drawn on the annotated video."""
+
+from __future__ import annotations
+
+from midstance.report.annotation import Annotation, annotate, annotated_frames
+from midstance.report.answer import Answer
+from midstance.report.colours import DARK, LIGHT, PICTURE, Colours, PictureColours
+from midstance.report.curves import PANELS, NormBand, Panel, curve_panel
+from midstance.report.evidence import Evidence, evidence_frames, evidence_picture
+from midstance.report.intervals import NormRange, answer_figure, interval_bar
+from midstance.report.page import report_html, write_report
+from midstance.report.steps_figure import step_scatter
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "PANELS",
+    "PICTURE",
+    "Annotation",
+    "Answer",
+    "Colours",
+    "Evidence",
+    "NormBand",
+    "NormRange",
+    "Panel",
+    "PictureColours",
+    "annotate",
+    "annotated_frames",
+    "answer_figure",
+    "curve_panel",
+    "evidence_frames",
+    "evidence_picture",
+    "interval_bar",
+    "report_html",
+    "step_scatter",
+    "write_report",
+]

@@ -1,0 +1,108 @@
+"""From a number and everything that can be wrong with it to an honest interval."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from midstance.model import CATALOGUE, Estimate, Tier
+from midstance.numerics import t_quantile
+
+__all__ = ["Doubts", "error_model", "interval"]
+
+_NORMAL = 1.96
+
+
+@cache
+def error_model() -> dict[str, Any]:
+    """Return the error model shipped as data: systematic spread of every measure, and its source."""
+    text = resources.files("midstance.uncertainty").joinpath("data/error_model.json").read_text("utf-8")
+    return dict(json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What bears on the certainty of one number beside its own spread.
+
+    Parameters
+    ----------
+    near
+        Whether the leg is the near one.
+    roll_sd_deg
+        Uncertainty of gravity in the picture [deg].
+    scale_sd_percent
+        Uncertainty of the scale [%]; lengths only.
+    clock_sd_percent
+        Uncertainty of the clock [%]; times and speeds only.
+    slope_per_s
+        How fast the number changes with the instant it is read at [unit/s].
+    timing_sd_s
+        Uncertainty of that instant [s].
+    off_axis_deg
+        Angle of the view off the runner's side [deg]; beyond 10° the systematic part grows.
+    """
+
+    near: bool = True
+    roll_sd_deg: float = 0.0
+    scale_sd_percent: float = 0.0
+    clock_sd_percent: float = 0.0
+    slope_per_s: float = 0.0
+    timing_sd_s: float = 0.0
+    off_axis_deg: float = 0.0
+
+
+def _systematic_sd(key: str, value: float, doubts: Doubts) -> float:
+    known = error_model()["measures"][key]
+    unit = CATALOGUE[key].unit
+    roll = np.radians(doubts.roll_sd_deg) * known.get("roll_arm_m", 0.0)
+    roll += np.radians(doubts.roll_sd_deg) * known.get("roll_arm_percent", 0.0)
+    roll += doubts.roll_sd_deg * known.get("roll_arm_deg", 0.0)
+    scale = 0.01 * doubts.scale_sd_percent * value if unit in {"m", "m/s"} else 0.0
+    clock = 0.01 * doubts.clock_sd_percent * value if unit in {"s", "spm", "m/s"} else 0.0
+    oblique = max(1.0, doubts.off_axis_deg / 10.0)
+    points = known["near" if doubts.near else "far"] * oblique
+    timing = doubts.slope_per_s * doubts.timing_sd_s
+    return float(np.sqrt(points**2 + roll**2 + scale**2 + clock**2 + timing**2))
+
+
+def interval(key: str, value: float, own_sd: float, n: int, doubts: Doubts, method: str) -> Estimate:
+    """Return the estimate with its 95 % interval and its tier.
+
+    Parameters
+    ----------
+    key
+        Measure of the catalogue.
+    value
+        Its value, in the catalogue's unit; NaN is refused.
+    own_sd
+        Standard error from the strides themselves; NaN counts as unknown and is refused.
+    n
+        Number of steps.
+    doubts
+        What else is uncertain.
+    method
+        How the value was obtained.
+
+    Returns
+    -------
+    Estimate
+        Interval: Student's t times the strides' own standard error and 1.96 times the systematic
+        part, added as squares. Tier: `high`, `fair`, `low` by half-width, never `high` for the
+        far leg; `refused` beyond what would tell anything.
+    """
+    known = error_model()["measures"][key]
+    unit = CATALOGUE[key].unit
+    if not (np.isfinite(value) and np.isfinite(own_sd)):
+        return Estimate.refused(unit, "not enough of the movement was seen")
+    margin = float(np.hypot(t_quantile(n) * own_sd, _NORMAL * _systematic_sd(key, value, doubts)))
+    if margin > known["refuse"]:
+        return Estimate.refused(unit, f"too uncertain to tell: ± {margin:.2g} {unit}")
+    tier = Tier.HIGH if margin <= known["high"] and doubts.near else Tier.LOW
+    if tier is Tier.LOW and margin <= known["fair"]:
+        tier = Tier.FAIR
+    return Estimate(value, value - margin, value + margin, unit, n, method, tier)

@@ -1,0 +1,23 @@
+"""Video files: what they are, their frames with true times, what changes in them, and videos of our own."""
+
+from midstance.video.decoding import frames, grab
+from midstance.video.doubts import camera_motion, repeated_frames, repetition
+from midstance.video.limits import Limits
+from midstance.video.probing import clock_issues, probe
+from midstance.video.watching import Change, FrameWatch, frame_changes
+from midstance.video.writing import VideoWriter
+
+__all__ = [
+    "Change",
+    "FrameWatch",
+    "Limits",
+    "VideoWriter",
+    "camera_motion",
+    "clock_issues",
+    "frame_changes",
+    "frames",
+    "grab",
+    "probe",
+    "repeated_frames",
+    "repetition",
+]
