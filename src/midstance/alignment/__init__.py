@@ -5,6 +5,7 @@ from midstance.alignment.ground import ground_slope_deg, stance_speed
 from midstance.alignment.placing import to_lab
 from midstance.alignment.scale import LEG_OF_STATURE, scale_by_height, scale_by_speed
 from midstance.alignment.standing import standing_offset
+from midstance.alignment.steadying import hips_on_trunk
 from midstance.alignment.view import View, camera_view, running_direction
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "camera_view",
     "gravity",
     "ground_slope_deg",
+    "hips_on_trunk",
     "running_direction",
     "scale_by_height",
     "scale_by_speed",

@@ -12,7 +12,7 @@ from cyclopts import App, Parameter
 from midstance import __version__
 from midstance.cli.options import MethodOptions, RecordingOptions, RunnerOptions, chosen_settings
 from midstance.cli.progress import ProgressBar
-from midstance.cli.words import answers, metric_lines, result_lines, table_lines
+from midstance.cli.words import metric_lines, result_lines, table_lines
 
 __all__ = ["analyze", "app", "metrics", "models_fetch", "models_list", "schema"]
 
@@ -57,6 +57,7 @@ def analyze(
     """
     person, settings = runner.runner(), chosen_settings(recording, method)
     from midstance import pipeline  # loads every room
+    from midstance.pipeline.exporting import answer
 
     bar = ProgressBar(StringIO()) if quiet else ProgressBar()
     try:
@@ -67,7 +68,7 @@ def analyze(
     finally:
         bar.close()
     if not quiet:
-        print("\n".join(result_lines(analysis, answers(analysis), files)))
+        print("\n".join(result_lines(analysis, answer(analysis), files)))
 
 
 @_models.command(name="fetch")

@@ -10,27 +10,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from midstance.model import Analysis, Issue, Metric
+    from midstance.report import Answer
 
-__all__ = ["answers", "metric_lines", "result_lines", "table_lines", "wrapped"]
+__all__ = ["metric_lines", "result_lines", "table_lines", "wrapped"]
 
 _WIDTH = 100
-_ANSWER = "hip_over_ankle_at_midstance_m"
 
 
-def answers(analysis: Analysis) -> list[str]:
-    """Return what can be said about hip over foot at midstance, for each leg."""
-    from midstance.findings import verdict  # loads NumPy
-    from midstance.model import SIDES  # same
-
-    speed_m_s = analysis.scene.speed_m_s if analysis.scene else float("nan")
-    there = {measure.side: measure for measure in analysis.measures if measure.key == _ANSWER}
-    verdicts = [verdict(there[side], side, speed_m_s) for side in SIDES if side in there]
-    return [line for said in verdicts for line in wrapped(f"{said.headline} {said.detail}")]
-
-
-def result_lines(analysis: Analysis, answers: Sequence[str], files: Sequence[Path]) -> list[str]:
+def result_lines(analysis: Analysis, answers: Sequence[Answer], files: Sequence[Path]) -> list[str]:
     """Return what an analysis found, what is doubtful about it and where it was written."""
-    lines = [*answers, ""]
+    lines = [line for said in answers for line in wrapped(f"{said.headline} {said.detail}")]
+    lines.append("")
     for issue in analysis.issues:
         lines += _issue_lines(issue)
     return [*lines, *([""] if analysis.issues else []), "Written:", *(f"  {file}" for file in files)]

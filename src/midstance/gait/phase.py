@@ -7,7 +7,7 @@ early or late against it gives back the time of every single event.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -95,6 +95,10 @@ class LockedStride:
         """Return the mean curve (N,) of a signal, or its derivative by time [unit/s^order]."""
         rate = (_TURN / self.stride_time_s) ** order
         return self.curves(np.atleast_1d(phase), self.signals.names.index(name), order) * rate
+
+    def smoothed(self, harmonics: int) -> LockedStride:
+        """Return the same strides with a mean stride of fewer harmonics."""
+        return replace(self, curves=self.curves.up_to(harmonics))
 
     def times(self, phase: float) -> NDArray[np.float64]:
         """Return every instant (N,) [s] at which the motion passes a phase [rad]."""

@@ -66,6 +66,12 @@ class PeriodicCurves:
         curve += np.sin(angle + turn) @ (sines * multiple**order)
         return np.asarray(curve + (self.coefficients[0, column] if order == 0 else 0.0))
 
+    def up_to(self, harmonics: int) -> PeriodicCurves:
+        """Return the same curves without their harmonics above a number: smoother, in zero lag."""
+        kept, all_of = min(harmonics, self.harmonics), self.harmonics
+        rows = [0, *range(1, kept + 1), *range(all_of + 1, all_of + kept + 1)]
+        return PeriodicCurves(self.coefficients[rows])
+
     def all(self, phase: NDArray[np.float64], order: int = 0) -> NDArray[np.float64]:
         """Return all curves (N, C), or their derivatives by phase."""
         columns = range(self.coefficients.shape[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -79,12 +78,11 @@ def analyse(
 
 
 def _sighted(recording: Video, settings: Settings, tell: Progress) -> Sighting:
-    """Run the pose room over the frames of the video room, with time left in what it tells."""
-    start, (low, high) = time.monotonic(), _POSE_SHARE
+    """Run the pose room over the frames of the video room."""
+    low, high = _POSE_SHARE
 
     def part(fraction: float, what: str) -> None:
-        left = (time.monotonic() - start) * (1.0 - fraction) / fraction if fraction > 0.05 else np.nan  # noqa: PLR2004
-        tell(low + (high - low) * fraction, f"{what}, {left:.0f} s left" if np.isfinite(left) else what)
+        tell(low + (high - low) * fraction, what)
 
     frames = partial(video.frames, recording)
     return pose.estimate(recording, frames, video.FrameWatch, settings.pose, part)

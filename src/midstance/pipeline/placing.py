@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from midstance import alignment, gait, kinematics, video
+from midstance import alignment, gait, kinematics, uncertainty, video
 from midstance.errors import DataError
 from midstance.model import SIDES, Motion, Runner, Scene, Side, Signals, Video
 
@@ -94,9 +94,9 @@ def placed(
         recording = recording.slowed(clock.factor, how)
         image = image.at_clock(image.time_s / clock.factor)
     scene = _scene(image, scene, walk, plumb, runner, settings, clock.factor)
-    motion = _lab(image, scene)
+    motion = alignment.hips_on_trunk(_lab(image, scene), walk.locked.stride_time_s / clock.factor)
     final = _gait(motion, settings) or walk
-    signals = kinematics.sagittal_curves(motion)
+    signals = _curves(motion)
     standing, _ = settings.bouts(signals, max(final.leg_m.values()))
     return recording, replace(
         found,
@@ -113,7 +113,7 @@ def placed(
 
 def _still(found: Placed, motion: Motion, scene: Scene, settings: Settings) -> Placed:
     """Return a person without rhythm: perhaps quiet standing, which is worth keeping."""
-    signals = kinematics.sagittal_curves(motion)
+    signals = _curves(motion)
     standing, _ = settings.bouts(signals, kinematics.leg_length(motion, scene.near_side))
     return replace(
         found, scene=scene, motion=motion, signals=signals, standing=standing, activity="standing"
@@ -210,9 +210,14 @@ def _lab(image: Motion, scene: Scene) -> Motion:
     )
 
 
+def _curves(motion: Motion) -> Signals:
+    """Return every curve, freed from what is known to be wrong with the points on average."""
+    return uncertainty.corrected(kinematics.sagittal_curves(motion))
+
+
 def _gait(motion: Motion, settings: Settings) -> Gait | None:
     """Return the gait of the longest bout of movement, None if there is no rhythm of the legs."""
-    signals = kinematics.sagittal_curves(motion)
+    signals = _curves(motion)
     leg_m = {side: kinematics.leg_length(motion, side) for side in SIDES}
     longest = float(np.nanmax(list(leg_m.values())))
     leg_m = {side: length if np.isfinite(length) else longest for side, length in leg_m.items()}

@@ -56,10 +56,10 @@ def pooled(
     stance = settings.contacts(locked, leg_m)
     result = Pooled(_of_both(locked, speed_m_s), {}, {}, {}, {})
     for side in SIDES:
-        phases = gait.midstance_phases(locked, stance, side)
+        phases = gait.midstance_phases(locked, stance, side, settings.midstance.harmonics)
         result.midstance[side] = phases[settings.midstance.definition]
         _read_leg(result, locked, stance, side, phases, leg_m[side])
-        _read_times(result, locked, stance, side, speed_m_s)
+        _read_times(result, locked, stance, side, phases, speed_m_s)
     return result
 
 
@@ -117,8 +117,13 @@ def _read_slopes(
             result.timing_sd_s[key, side] = sd
 
 
-def _read_times(
-    result: Pooled, locked: gait.LockedStride, stance: gait.StancePhases, side: Side, speed_m_s: float
+def _read_times(  # noqa: PLR0913  (the mean stride and its instants)
+    result: Pooled,
+    locked: gait.LockedStride,
+    stance: gait.StancePhases,
+    side: Side,
+    phases: dict[str, float],
+    speed_m_s: float,
 ) -> None:
     seconds = locked.stride_time_s / _TURN
     other = opposite(side)
@@ -132,7 +137,7 @@ def _read_times(
     result.values["midstance_percent_contact", side] = 100.0 * middle / contact
     result.by_definition["midstance_percent_contact", side] = {
         name: 100.0 * (phase - stance.initial_contact[side]) / contact
-        for name, phase in gait.midstance_phases(locked, stance, side).items()
+        for name, phase in phases.items()
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from midstance.model import BODY, Motion, Repair
-from midstance.pose.belief import believed, unlike_neighbours
+from midstance.pose.belief import believed, evident, unlike_neighbours
 from midstance.pose.fusion import aligned, fused
 from midstance.pose.hips import steadied
 from midstance.pose.hypotheses import KINDS
@@ -49,17 +49,18 @@ def assemble(
     identity = identify(looks.points, time_s, np.array([_BURDEN.get(kind, 0.0) for kind in KINDS]))
     chosen, named, turned = aligned(looks.points, identity)
     trusted = _without_second_rate(named)
-    points, spread = fused(chosen, trusted, identity.leg_px)
-    jump = unlike_neighbours(points, time_s)
+    fusion = fused(chosen, trusted, identity.leg_px)
+    points, jump = fusion.points, unlike_neighbours(fusion.points, time_s)
     if steady_hips:
         points = steadied(points, time_s, identity.leg_px)
-    seen = np.where(turned[..., None], exchanged(looks.seen[..., None])[..., 0], looks.seen)
-    seen = _mean(np.where(np.isfinite(trusted[..., 0]), seen, np.nan))
-    confidence = believed(points, seen, spread, jump, identity.leg_px, size_px)
+    evidence = evident(looks.seen, looks.peak)[..., None]
+    evidence = np.where(turned[..., None, None], exchanged(evidence), evidence)[..., 0]
+    evidence = _mean(np.where(fusion.agree, evidence, np.nan))
+    confidence = believed(points, evidence, fusion.spread_px, jump, identity.leg_px, size_px)
     points = np.where((confidence > 0)[..., None], points, np.nan)
     motion = Motion(points, confidence, time_s, BODY, "px", "image")
     score = np.nan_to_num(np.fmax.reduce(looks.score, axis=1))
-    return motion, spread, score, repairs(identity, looks.index)
+    return motion, fusion.spread_px, score, repairs(identity, looks.index)
 
 
 def _without_second_rate(looks: NDArray[np.float64]) -> NDArray[np.float64]:

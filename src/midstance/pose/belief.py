@@ -9,9 +9,12 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["believed", "unlike_neighbours"]
+__all__ = ["believed", "evident", "unlike_neighbours"]
 
-_SCATTER = 0.10  # scatter of the looks, in leg lengths, at which belief has fallen to 1/e
+_FAINT, _CLEAR = 0.3, 0.65  # strength of a heatmap: below, the point is a guess; above, it is seen
+_LEAST = 0.05  # below this a point is no more than an invention
+_SCATTER = 0.10  # scatter of the looks, in leg lengths, at which their agreement has fallen to 1/e
+_ALONE = 0.5  # belief in a point on which no two looks agree
 _JUMP = 0.15  # distance from where the neighbours in time put a point, likewise
 
 
@@ -45,22 +48,36 @@ def _interpolated(
     return total
 
 
+def evident(seen: NDArray[np.float64], peak: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far the networks saw a point rather than guessed it, 0 to 1.
+
+    Parameters
+    ----------
+    seen
+        Their own belief that it is visible; low for the far leg, whether it is in sight or not.
+    peak
+        Strength of the heatmap at the point: about 0.8 for what is in sight, near leg or far, and 0.4 for
+        feet behind a treadmill.
+    """
+    return np.asarray(np.sqrt(seen) * np.clip((peak - _FAINT) / (_CLEAR - _FAINT), 0.0, 1.0))
+
+
 def believed(
     points: NDArray[np.float64],
-    seen: NDArray[np.float64],
+    evidence: NDArray[np.float64],
     spread_px: NDArray[np.float64],
     jump_px: NDArray[np.float64],
     leg_px: float,
     size_px: tuple[int, int],
 ) -> NDArray[np.float64]:
-    """Return the confidence (T, K) in each point, 0 outside the picture.
+    """Return the confidence (T, K) in each point, 0 outside the picture and for inventions.
 
     Parameters
     ----------
     points
         (T, K, 2) [px].
-    seen
-        The networks' own belief (T, K).
+    evidence
+        How far the networks saw each point (T, K).
     spread_px
         Scatter of the looks (T, K) [px]; NaN where there is one look only.
     jump_px
@@ -70,7 +87,8 @@ def believed(
     size_px
         Width and height of the picture [px].
     """
-    agreed = np.exp(-((np.nan_to_num(spread_px) / (_SCATTER * leg_px)) ** 2))
+    agreed = _ALONE + (1 - _ALONE) * np.exp(-((np.nan_to_num(spread_px) / (_SCATTER * leg_px)) ** 2))
     smooth = np.exp(-((jump_px / (_JUMP * leg_px)) ** 2))
     inside = ((points >= 0) & (points <= np.array(size_px))).all(axis=-1)
-    return np.where(inside, np.nan_to_num(seen * agreed * smooth), 0.0)
+    confidence = np.nan_to_num(evidence * agreed * smooth)
+    return np.where(inside & (confidence >= _LEAST), confidence, 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from midstance.pose.legs import Identity
 
-__all__ = ["aligned", "fused"]
+__all__ = ["Fusion", "aligned", "fused"]
 
 _AGREE = 0.06  # looks within this many leg lengths of the chosen one are averaged with it
 _LEG_POINTS = slice(11, 19)
@@ -50,9 +51,27 @@ def aligned(
     return chosen, np.where(turned[..., None, None], other, points), turned
 
 
-def fused(
-    chosen: NDArray[np.float64], looks: NDArray[np.float64], leg_px: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Fusion:
+    """One set of points from several looks.
+
+    Parameters
+    ----------
+    points
+        (T, K, 2) [px].
+    spread_px
+        Scatter of the looks that agree (T, K) [px]; where none agrees with the chosen one, its distance from
+        the nearest other; NaN where there is but one.
+    agree
+        Which looks were averaged (T, M, K).
+    """
+
+    points: NDArray[np.float64]
+    spread_px: NDArray[np.float64]
+    agree: NDArray[np.bool_]
+
+
+def fused(chosen: NDArray[np.float64], looks: NDArray[np.float64], leg_px: float) -> Fusion:
     """Average the looks that agree with the chosen one, point by point.
 
     Parameters
@@ -63,20 +82,13 @@ def fused(
         (T, M, K, 2) [px], legs named alike; NaN where none was made.
     leg_px
         Length of a leg [px].
-
-    Returns
-    -------
-    tuple
-        Points (T, K, 2) [px], and how far all looks scatter about them (T, K) [px], as the root mean
-        square distance; NaN where there is but one.
     """
     away = np.linalg.norm(looks - chosen[:, None], axis=-1)
-    agree = (away <= _AGREE * leg_px)[..., None]
+    agree = away <= _AGREE * leg_px
     number = agree.sum(axis=1)
-    mean = np.where(agree, looks, 0.0).sum(axis=1) / np.maximum(number, 1)
-    points = np.where(number > 0, mean, chosen)
+    mean = np.where(agree[..., None], looks, 0.0).sum(axis=1) / np.maximum(number, 1)[..., None]
+    points = np.where((number > 0)[..., None], mean, chosen)
     off = ((looks - points[:, None]) ** 2).sum(axis=-1)
-    made = np.isfinite(off)
-    count = made.sum(axis=1)
-    spread = np.sqrt(np.where(made, off, 0.0).sum(axis=1) / np.maximum(count, 1))
-    return points, np.where(count > 1, spread, np.nan)
+    scatter = np.sqrt(np.where(agree, off, 0.0).sum(axis=1) / np.maximum(number, 1))
+    other = np.where(agree, np.nan, away)
+    return Fusion(points, np.where(number > 1, scatter, np.fmin.reduce(other, axis=1)), agree)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from midstance.model import Analysis, Frame
 
-__all__ = ["Annotation", "annotate", "annotated_frames"]
+__all__ = ["Annotation", "Pace", "annotate", "annotated_frames"]
 
 _HOLD_S = 0.03
 

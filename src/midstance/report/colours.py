@@ -44,7 +44,21 @@ class Colours:
 
 @dataclass(frozen=True, slots=True)
 class PictureColours:
-    """Colours drawn on pictures, as `#rrggbb`."""
+    """Colours drawn on pictures, as `#rrggbb`.
+
+    Parameters
+    ----------
+    left, right
+        The legs, as on the page but brighter.
+    middle
+        Bones that join left and right.
+    line, plumb
+        Hip–ankle line with its distance, and the true vertical.
+    halo
+        Rim of every line, and the plate behind words.
+    text
+        Words.
+    """
 
     left: str = "#3fb0ff"
     right: str = "#ff9430"

@@ -72,6 +72,7 @@ PANELS = (
 """What the report draws, where the mean stride holds it."""
 
 _WIDE = 400.0
+_NAMED = 0.9  # of the axis: an event further right has no room for its name
 _LEFT, _MARGIN, _TOP, _BELOW = 50.0, 8.0, 20.0, 34.0
 
 
@@ -185,7 +186,7 @@ def _event_names(held: list[MeanStride], x: Scale) -> list[str]:
         ("toe-off", "start", [stride.toe_off_percent for stride in held]),
     ):
         middle = float(np.mean([value for value in at if np.isfinite(value)] or [np.nan]))
-        if np.isfinite(middle) and middle < x.high:
+        if np.isfinite(middle) and middle < _NAMED * x.high:
             place = float(x(middle)) + (6.0 if anchor == "end" else -6.0)
             named.append(text(place, _TOP - 7, words, "note", anchor))
     return named

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
-from midstance.model import Side, opposite
+from midstance.model import SIDES, Side, opposite
 from midstance.report.drawing import Canvas, draw_hip_over_ankle, draw_plumb_line, draw_skeleton
-from midstance.report.instants import near_side, nearest_frame, points_at, roll_deg
+from midstance.report.instants import given, near_side, nearest_frame, points_at, roll_deg
 from midstance.report.words import HIP_OVER_ANKLE, hip_words
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Evidence:
     event_s
         The instant itself [s], which mostly falls between two frames; NaN where there is none.
     value_m
-        Hip over ankle at midstance, or ankle ahead of hip at contact, of this step [m].
+        Hip over ankle at midstance, or ankle ahead of hip at contact, of this step [m];
+        NaN where that number is refused.
     """
 
     frame: int
@@ -120,10 +121,13 @@ def _column(steps: StepTable, key: str) -> NDArray[np.float64]:
 def _moments(analysis: Analysis, steps: StepTable, side: Side, step: int) -> list[Evidence]:
     contact = float(steps.contacts.initial_contact_s[step])
     middle = float(steps.midstances.time_s[step])
-    over, reach = _column(steps, HIP_OVER_ANKLE)[step], _column(steps, "overstride_m")[step]
+    over, reach = (
+        float(_column(steps, key)[step]) if given(analysis, key, side) else float("nan")
+        for key in (HIP_OVER_ANKLE, "overstride_m")
+    )
     return [
-        _shown(analysis, side, "midstance", middle, float(over)),
-        _shown(analysis, side, "contact", contact, float(reach)),
+        _shown(analysis, side, "midstance", middle, over),
+        _shown(analysis, side, "contact", contact, reach),
     ]
 
 
@@ -188,15 +192,20 @@ def _cropped(rgb: NDArray[np.uint8], analysis: Analysis, points: NDArray[np.floa
 
 
 def _framing(analysis: Analysis, points: NDArray[np.float64], rows: int) -> tuple[NDArray[np.float64], float]:
-    """Return the middle of the crop [px] and its height [px]: the height fits every frame."""
+    """Return the middle of the crop [px] and its height [px]: both hang on the hips and the body's size."""
+    every = analysis.image_motion.points[..., :2]
+    every = every[np.isfinite(every).all(2).sum(1) > 1]
     seen = points[np.isfinite(points).all(1)]
-    everywhere = analysis.image_motion.points[..., :2]
-    tall = everywhere[..., 1]
-    some = np.isfinite(tall).any(1)
-    if not len(seen) or not some.any():
+    if not len(seen) or not len(every):
         return np.array([analysis.video.width_px / 2, rows / 2]), float(rows)
-    body = float(np.percentile(np.nanmax(tall[some], 1) - np.nanmin(tall[some], 1), 90))
-    middle = 0.5 * (seen.min(0) + seen.max(0))
+    highest, lowest = np.nanmin(every, 1), np.nanmax(every, 1)
+    body = float(np.percentile(lowest[:, 1] - highest[:, 1], 90))
+    hips = [analysis.image_motion.skeleton.index(f"{side}_hip") for side in SIDES]
+    away = 0.5 * (highest + lowest) - every[:, hips].mean(1)
+    away = away[np.isfinite(away).all(1)]
+    middle = points[hips].mean(0) + np.median(away, 0) if len(away) else np.full(2, np.nan)
+    if not np.isfinite(middle).all():
+        middle = 0.5 * (seen.min(0) + seen.max(0))
     return middle - [0.0, 0.03 * body], 1.24 * max(body, 20.0)
 
 

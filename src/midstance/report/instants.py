@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from midstance.model import SIDES, Side
+from midstance.model import SIDES, Side, Tier
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Event",
     "events",
+    "given",
     "near_side",
     "nearest_frame",
     "points_at",
@@ -71,6 +72,13 @@ def events(steps: StepTable | None) -> tuple[Event, ...]:
 def near_side(analysis: Analysis) -> Side:
     """Return the side nearer to the camera; left where that is not known."""
     return analysis.scene.near_side if analysis.scene else "left"
+
+
+def given(analysis: Analysis, key: str, side: Side) -> bool:
+    """Tell whether a number is given for a leg: what is refused is not shown elsewhere either."""
+    return any(
+        (m.key, m.side) == (key, side) and m.estimate.tier is not Tier.REFUSED for m in analysis.measures
+    )
 
 
 def roll_deg(analysis: Analysis) -> float:

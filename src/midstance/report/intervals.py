@@ -70,7 +70,7 @@ def answer_figure(estimate: Estimate, side: str, norm: NormRange | None, span: t
     x = Scale(100 * span[0], 100 * span[1], _EDGE, _WIDTH - _EDGE)
     metric = metric_of("hip_over_ankle_at_midstance_m")
     label = (
-        f"{side} hip {hip_words(estimate.value)} of the ankle; "
+        f"{side} hip {hip_words(estimate.value, of='the ankle')}; "
         f"95 % interval {interval_words(metric, estimate)}"
         + (f"; {norm[2]}: {_range_words(norm)}" if norm else "")
     )

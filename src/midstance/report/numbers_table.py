@@ -26,6 +26,7 @@ _GROUPS = {
     "time": "Rhythm and time",
     "posture": "Posture",
 }
+_ALL = 100
 _ORDER = {"left": 0, "right": 1, "both": 2}
 
 
@@ -147,4 +148,6 @@ def _percentile_words(measure: Measure) -> str:
     if measure.percentile is None or not math.isfinite(measure.percentile):
         return ""
     leg = "" if measure.side == "both" else f"{measure.side} leg: "
-    return f"{leg}more than {measure.percentile:.0f} of 100"
+    count = round(measure.percentile)
+    most = "more than all of them" if count >= _ALL else "less than all of them"
+    return leg + (f"more than {count} of 100" if 0 < count < _ALL else most)

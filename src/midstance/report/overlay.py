@@ -11,8 +11,8 @@ import numpy as np
 
 from midstance.model import SIDES, Side
 from midstance.report.colours import PICTURE, rgb
-from midstance.report.instants import Event, events, standing_foot, value_at
-from midstance.report.words import hip_words
+from midstance.report.instants import Event, events, given, standing_foot, value_at
+from midstance.report.words import HIP_OVER_ANKLE, hip_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ class Overlay:
         align: float = 0.0,
     ) -> None:
         """Write in the first row; `across` and `align` from 0 (left) to 1 (right)."""
-        size = 12.0 * self.unit_px / _TEXT_PX
+        size = 11.0 * self.unit_px / _TEXT_PX
         (width, tall), _ = cv2.getTextSize(words, _FONT, size, 1)
         margin = 8.0 * self.unit_px
         x = margin + across * (strip.shape[1] - 2 * margin) - align * width
@@ -103,7 +103,7 @@ class Overlay:
 
     def _write_reading(self, strip: NDArray[np.uint8], time_s: float) -> None:
         foot = standing_foot(self.analysis.steps, time_s)
-        if foot is None:
+        if foot is None or not given(self.analysis, HIP_OVER_ANKLE, foot[0]):
             return
         value = value_at(self.analysis, f"{foot[0]}_hip_over_ankle_m", time_s)
         if np.isfinite(value):

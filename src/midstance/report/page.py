@@ -218,8 +218,8 @@ def _value_words(evidence: Evidence) -> str:
     if not np.isfinite(evidence.value_m):
         return ""
     if evidence.moment == "midstance":
-        return f"hip {hip_words(evidence.value_m)} of the ankle in this step"
-    return f"ankle {hip_words(evidence.value_m)} of the hip in this step"
+        return f"hip {hip_words(evidence.value_m, of='the ankle')} in this step"
+    return f"ankle {hip_words(evidence.value_m, of='the hip')} in this step"
 
 
 def _offset_words(evidence: Evidence) -> str:

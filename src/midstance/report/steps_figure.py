@@ -35,7 +35,7 @@ def step_scatter(steps: StepTable, key: str, estimates: Mapping[str, Estimate]) 
     key
         Column to draw [m]; shown in centimetres.
     estimates
-        The number of each side [m]; refused ones are not drawn.
+        The number of each side [m]; the steps of a side without one are hollow.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def step_scatter(steps: StepTable, key: str, estimates: Mapping[str, Estimate]) 
         parts += _level(estimates.get(side), side, y)
         own = known & steps.contacts.of(side)
         parts += [
-            _dot(float(x(t)), float(y(v)), side, whole=bool(whole))
+            _dot(float(x(t)), float(y(v)), side, whole=bool(whole) and side in estimates)
             for t, v, whole in zip(time_s[own], values[own], steps.complete[own], strict=True)
         ]
     count = int(known.sum())

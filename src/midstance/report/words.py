@@ -32,21 +32,13 @@ TIERS = {
 
 _UNITS = {"1": "", "%": "%", "deg": "°"}
 _DEFINITIONS = {
-    "median": "middle of knee, leg and pelvis",
-    "consensus": "middle of knee, leg and pelvis",
-    "peak_knee_flexion": "knee most bent",
+    "most_bent": "middle of knee, leg and pelvis",
     "knee": "knee most bent",
-    "shortest_leg": "hip and ankle closest together",
-    "shortest_hip_ankle": "hip and ankle closest together",
-    "lowest_pelvis": "pelvis lowest",
+    "leg_line": "hip and ankle closest together",
     "pelvis": "pelvis lowest",
-    "lowest_head": "head lowest",
     "head": "head lowest",
-    "half_of_contact": "half-way through contact",
     "half_contact": "half-way through contact",
     "hip_crossing": "hip passes over the ankle",
-    "hip_over_ankle": "hip passes over the ankle",
-    "hip_crossing_ankle": "hip passes over the ankle",
 }
 
 
@@ -88,14 +80,15 @@ def interval_words(metric: Metric, estimate: Estimate) -> str:
     return f"{low} to {shown(metric, estimate.high)}"
 
 
-def hip_words(value_m: float, decimals: int = 1) -> str:
-    """Return where the hip is, for example `2.1 cm ahead` or `0.6 cm behind`."""
+def hip_words(value_m: float, decimals: int = 1, of: str = "") -> str:
+    """Return where the hip is, for example `2.1 cm ahead`, or `0.6 cm behind the ankle`."""
     size = number(abs(100.0 * value_m), decimals)
     if not math.isfinite(value_m):
         return "unknown"
     if float(size) == 0:
-        return "straight above"
-    return f"{size}\N{NO-BREAK SPACE}cm {'ahead' if value_m > 0 else 'behind'}"
+        return f"straight above {of}".rstrip()
+    where = f"ahead{' of' if of else ''}" if value_m > 0 else "behind"
+    return f"{size}\N{NO-BREAK SPACE}cm {where} {of}".rstrip()
 
 
 def seconds(time_s: float) -> str:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from midstance.errors import SettingsError
 from midstance.gait import Bouts, ContactRules, GaitClock, MidstanceRule, PhaseLock
 from midstance.pose import PoseMethod
-from midstance.gait import Bouts, ContactRules, GaitClock, MidstanceRule, PhaseLock
-from midstance.pose import PoseMethod
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,18 +98,6 @@ class Settings:
         How slow motion is found from the gait.
     midstance
         Which definition of midstance is reported.
-    pose
-        How the runner's points are found.
-    bouts
-        What counts as quiet standing and as movement.
-    phase
-        How strides are pooled.
-    contacts
-        How initial contact and toe-off are found.
-    midstance
-        Which definition of midstance is reported.
-    clock
-        How slow motion is recognised.
     output
         What is written.
     """
@@ -123,10 +109,4 @@ class Settings:
     contacts: ContactRules = field(default_factory=ContactRules)
     clock: GaitClock = field(default_factory=GaitClock)
     midstance: MidstanceRule = field(default_factory=MidstanceRule)
-    pose: PoseMethod = field(default_factory=PoseMethod)
-    bouts: Bouts = field(default_factory=Bouts)
-    phase: PhaseLock = field(default_factory=PhaseLock)
-    contacts: ContactRules = field(default_factory=ContactRules)
-    midstance: MidstanceRule = field(default_factory=MidstanceRule)
-    clock: GaitClock = field(default_factory=GaitClock)
     output: Output = field(default_factory=Output)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import numpy as np
 
-from midstance.model import CATALOGUE, Estimate, Tier
+from midstance.model import CATALOGUE, SIDES, Estimate, Signals, Tier
 from midstance.numerics import t_quantile
 
-__all__ = ["Doubts", "error_model", "interval"]
+__all__ = ["Doubts", "corrected", "error_model", "interval"]
 
 _NORMAL = 1.96
 
@@ -23,6 +23,27 @@ def error_model() -> dict[str, Any]:
     """Return the error model shipped as data: systematic spread of every measure, and its source."""
     text = resources.files("midstance.uncertainty").joinpath("data/error_model.json").read_text("utf-8")
     return dict(json.loads(text))
+
+
+def corrected(signals: Signals) -> Signals:
+    """Return the curves less what is wrong with them on average.
+
+    Parameters
+    ----------
+    signals
+        Curves made from key points of a video.
+
+    Returns
+    -------
+    Signals
+        The curves named in the error model's `corrections`, shifted by them.
+    """
+    shifts = np.zeros(len(signals.names))
+    for name, shift in error_model()["corrections"].items():
+        for side in SIDES:
+            if f"{side}_{name}" in signals.names:
+                shifts[signals.names.index(f"{side}_{name}")] = shift
+    return replace(signals, values=signals.values + shifts)
 
 
 @dataclass(frozen=True, slots=True)

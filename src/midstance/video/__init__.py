@@ -3,6 +3,7 @@
 from midstance.video.decoding import frames, grab
 from midstance.video.doubts import camera_motion, repeated_frames, repetition
 from midstance.video.limits import Limits
+from midstance.video.plumb import Plumb, plumb_line
 from midstance.video.probing import clock_issues, probe
 from midstance.video.watching import Change, FrameWatch, frame_changes
 from midstance.video.writing import VideoWriter
@@ -11,12 +12,14 @@ __all__ = [
     "Change",
     "FrameWatch",
     "Limits",
+    "Plumb",
     "VideoWriter",
     "camera_motion",
     "clock_issues",
     "frame_changes",
     "frames",
     "grab",
+    "plumb_line",
     "probe",
     "repeated_frames",
     "repetition",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from scipy.sparse.csgraph import connected_components
+
+from midstance.video.steep_edges import STEEP_DEG, length_px, steep_edges, tilt_rad
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Plumb", "plumb_line"]
 
 _LONG_SIDE_PX = 1280  # pictures are reduced to this
-_STEEP_DEG = 15.0  # edges further from the picture's vertical are not looked at
-_PIECE, _EDGE = 0.02, 0.04  # least length of a piece and of a whole edge, of the picture's height
 _MOST = 150  # edges looked at, the longest
+_MOST_VIEWS = 7  # of a moving camera
 _MOVED = 0.012  # of the width: from here the camera is said to move
 
 _TILT_SD_DEG = 3.0  # how upright phones are held
@@ -35,13 +36,12 @@ _LEAST_SD_DEG = 0.3
 _FAMILY_DEG = 1.5  # tilts further apart are those of other edges
 _LIKELY = 0.5
 _FEWEST = 2  # edges
+_SLANTED = 0.4  # chance that one thing with straight steep edges is not upright
 _ROUNDS = 8
 
 _CHANGE, _REACH_PX = 16, 9  # grey by which a runner changes a pixel, of 255, and how far around it
-_RUNNING = 0.15  # of the runner's box changes; someone who stands would pass for a wall
-_COVERED = 0.3  # part of a piece that may be hidden
-_BLACK, _MARGIN = 24, 0.012  # grey of black bars, of 255; width of a border, of the picture's
-_KINK_DEG, _ASIDE_PX, _GAP = 2.0, 1.5, 0.05  # of pieces of one edge; the gap of the picture's height
+_SAME = 0.05  # of the background changes when a camera stands still
+_RUNNING = 0.1  # of the runner's box changes; someone who stands would pass for a wall
 _BESIDE = 0.02  # of the width: closer edges belong to one thing
 _FULL = 0.15  # of the height: an edge this long counts as one
 _MOVING_SD_DEG = 0.7  # a moving camera's shutter slants what it passes
@@ -76,7 +76,7 @@ _NOTHING = Plumb(float("nan"), float("inf"), 0, 0.0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Edges:
-    """Steep edges (N,), seen from the runner: middle [picture widths], tilt [rad], length [px], weight."""
+    """Steep edges (N,), seen from the runner: middle [picture widths], tilt and its sd [rad], weight."""
 
     right: Floats
     down: Floats
@@ -101,6 +101,7 @@ def plumb_line(frames: Sequence[Grey], at_px: float, avoid: Floats | None = None
     -------
     Plumb
         Tilt of true vertical at the runner, halfway up the picture; NaN without verticals to trust.
+        Tilts of more than some 8° are as a rule refused.
 
     Notes
     -----
@@ -109,7 +110,8 @@ def plumb_line(frames: Sequence[Grey], at_px: float, avoid: Floats | None = None
     and of others of any direction. A grid over the tilt at the runner and the fan (tilt per picture width,
     from a camera that looks up or down) finds the most probable vanishing point, given that phones are held
     upright within 3° and that verticals fan by 12° (both one standard deviation); expectation–maximisation
-    refines it. What probability the grid leaves for other tilts widens the standard deviation.
+    refines it. The standard deviation is widened by the probability that the grid leaves for other tilts, and
+    by the chance that the edges are all of slanted things: it falls with their number, grows with the tilt.
 
     References
     ----------
@@ -121,15 +123,16 @@ def plumb_line(frames: Sequence[Grey], at_px: float, avoid: Floats | None = None
     """
     if not frames:
         return _NOTHING
-    reduction = max(frames[0].shape[:2]) / _LONG_SIDE_PX
-    reduction = max(reduction, 1.0)
+    reduction = max(max(frames[0].shape[:2]) / _LONG_SIDE_PX, 1.0)
     greys = [_grey(frame, reduction) for frame in frames]
     boxes = _boxes(avoid) / reduction
-    if _still(greys, boxes):
-        return _plumb(*_background(greys, boxes), at_px / reduction)
+    background, changing = _background(greys)
+    if _still(greys, changing, boxes):
+        return _plumb(background, _runner(changing, boxes), at_px / reduction)
     own = len(boxes) == len(greys)
-    hidden = [_hidden(greys[0], boxes[i : i + 1] if own else boxes, 1) for i in range(len(greys))]
-    return _middle([_plumb(g, h, at_px / reduction) for g, h in zip(greys, hidden, strict=True)])
+    views = np.linspace(0, len(greys) - 1, min(len(greys), _MOST_VIEWS)).round().astype(int)
+    hidden = {i: _hidden(changing, boxes[i : i + 1] if own else boxes, 1) for i in views}
+    return _middle([_plumb(greys[i], hidden[i], at_px / reduction) for i in views])
 
 
 def _boxes(avoid: Floats | None) -> Floats:
@@ -143,117 +146,50 @@ def _grey(frame: Grey, reduction: float) -> Grey:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _background(greys: list[Grey], boxes: Floats) -> tuple[Grey, NDArray[np.bool_]]:
-    """Return the median picture, and where the runner hides it: the boxes, less what shows behind."""
+def _background(greys: list[Grey]) -> tuple[Grey, NDArray[np.bool_]]:
+    """Return the median picture and where, a quarter of the pictures apart, things change (H, W)."""
     stack, spare = np.sort(np.stack(greys), axis=0), len(greys) // 4
-    hidden = _hidden(greys[0], boxes, len(boxes) / 2)
-    changing = cv2.subtract(stack[-1 - spare], stack[spare]) > _CHANGE
+    return stack[len(greys) // 2], cv2.subtract(stack[-1 - spare], stack[spare]) > _CHANGE
+
+
+def _runner(changing: NDArray[np.bool_], boxes: Floats) -> NDArray[np.bool_]:
+    """Return where the runner hides the background: the boxes, less what shows behind (H, W)."""
+    hidden = _hidden(changing, boxes, len(boxes) / 2)
     if hidden.any() and changing[hidden].mean() > _RUNNING:
         wide = cv2.dilate(changing.astype(np.uint8), np.ones((_REACH_PX, _REACH_PX), np.uint8))
         hidden &= wide > 0
-    return stack[len(greys) // 2], hidden
+    return hidden
 
 
-def _hidden(grey: Grey, boxes: Floats, least: float) -> NDArray[np.bool_]:
+def _hidden(like: NDArray[np.bool_], boxes: Floats, least: float) -> NDArray[np.bool_]:
     """Return where at least so many boxes cover the picture (H, W)."""
-    covers = np.zeros(grey.shape, np.uint8)
+    covers = np.zeros(like.shape, np.uint8)
     for left, upper, right, lower in np.maximum(boxes, 0).astype(int):
         covers[upper : lower + 1, left : right + 1] += 1
     return np.asarray((covers >= least) & (covers > 0))
 
 
-def _still(greys: list[Grey], boxes: Floats) -> bool:
+def _still(greys: list[Grey], changing: NDArray[np.bool_], boxes: Floats) -> bool:
     """Tell whether the background, without the runner, stays where it is."""
-    hidden = _hidden(greys[0], boxes, 1)
-    reduction = 4.0
-    size = tuple(round(side / reduction) for side in greys[0].shape[::-1])
-    shown = [
-        np.where(hidden, np.uint8(grey[~hidden].mean() if (~hidden).any() else 0), grey) for grey in greys
-    ]
-    small = [cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.float32) for grey in shown]
-    fade = cv2.createHanningWindow(size, cv2.CV_32F)
-    shifts = [np.hypot(*cv2.phaseCorrelate(a, b, fade)[0]) for a, b in pairwise(small)]
-    return not shifts or float(np.median(shifts)) < _MOVED * size[0]
+    shown = ~_hidden(changing, boxes, 1)
+    if not shown.any() or changing[shown].mean() < _SAME:
+        return True
+    height, width = (max(side // 4, 2) for side in shown.shape)
+    small = []
+    for grey in greys:
+        plain = np.where(shown, grey, np.uint8(grey[shown].mean()))
+        small.append(cv2.resize(plain, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32))
+    fade = cv2.createHanningWindow((width, height), cv2.CV_32F)
+    shifts = [math.hypot(*cv2.phaseCorrelate(a, b, fade)[0]) for a, b in pairwise(small)]
+    return bool(np.median(shifts) < _MOVED * width)
 
 
 def _plumb(grey: Grey, hidden: NDArray[np.bool_], at_px: float) -> Plumb:
-    height, width = grey.shape
-    lines = _merged(_pieces(grey, hidden), height)
-    length = _length(lines)
-    longest = np.argsort(-length)[:_MOST]
-    return _judged(_edges(lines[longest[length[longest] > _EDGE * height]], at_px, height, width))
-
-
-def _length(lines: Floats) -> Floats:
-    return np.asarray(np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]))
-
-
-def _pieces(grey: Grey, hidden: NDArray[np.bool_]) -> Floats:
-    """Return steep straight pieces (N, 5) outside what is hidden: lower end, upper end, polarity."""
-    found = cv2.createLineSegmentDetector().detect(grey)[0]
-    pieces = np.zeros((0, 4)) if found is None else found.reshape(-1, 4).astype(np.float64)
-    falls = pieces[:, 3] > pieces[:, 1]
-    pieces[falls] = pieces[falls][:, [2, 3, 0, 1]]
-    steep = np.abs(_tilt(pieces)) < np.radians(_STEEP_DEG)
-    kept = steep & (_length(pieces) > _PIECE * grey.shape[0]) & _outside(pieces, hidden)
-    kept &= ~_framed(pieces, grey)
-    return np.column_stack([pieces, falls])[kept]
-
-
-def _tilt(lines: Floats) -> Floats:
-    return np.asarray(np.arctan2(lines[:, 2] - lines[:, 0], lines[:, 1] - lines[:, 3]))
-
-
-def _outside(pieces: Floats, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    along = np.linspace(0.0, 1.0, 9)[:, None]
-    x = np.clip(pieces[:, 0] + along * (pieces[:, 2] - pieces[:, 0]), 0, hidden.shape[1] - 1).astype(int)
-    y = np.clip(pieces[:, 1] + along * (pieces[:, 3] - pieces[:, 1]), 0, hidden.shape[0] - 1).astype(int)
-    return np.asarray(hidden[y, x].mean(axis=0) < _COVERED)
-
-
-def _framed(pieces: Floats, grey: Grey) -> NDArray[np.bool_]:
-    """Tell which pieces are the picture's own frame: its border, or that of black bars beside it."""
-    shown = np.flatnonzero(np.percentile(grey[::4], 75, axis=0) > _BLACK)
-    left, right = (shown[0], shown[-1]) if len(shown) else (0, 0)
-    margin = _MARGIN * grey.shape[1]
-    x = pieces[:, [0, 2]]
-    return np.asarray(((x < left + margin) | (x > right - margin)).all(axis=1))
-
-
-def _merged(pieces: Floats, height: int) -> Floats:
-    """Join pieces of one straight edge and return the edges (N, 4): lower end, upper end."""
-    if not len(pieces):
-        return np.zeros((0, 4))
-    _, group = connected_components(_joined(pieces, height), directed=False)
-    x, y = pieces[:, [0, 2]].ravel(), pieces[:, [1, 3]].ravel()
-    group, weight = np.repeat(group, 2), np.repeat(_length(pieces), 2)
-    total = np.bincount(group, weight)
-    mean_x, mean_y = np.bincount(group, weight * x) / total, np.bincount(group, weight * y) / total
-    x, y = x - mean_x[group], y - mean_y[group]
-    slope = np.bincount(group, weight * x * y) / np.bincount(group, weight * y * y)
-    lower, upper = np.full(len(total), -np.inf), np.full(len(total), np.inf)
-    np.maximum.at(lower, group, y)
-    np.minimum.at(upper, group, y)
-    ends = [mean_x + slope * lower, mean_y + lower, mean_x + slope * upper, mean_y + upper]
-    return np.column_stack(ends)
-
-
-def _joined(pieces: Floats, height: int) -> NDArray[np.bool_]:
-    """Tell for each pair of pieces (N, N) whether they go on in each other, dark on the same side."""
-    tilt, polarity = _tilt(pieces), pieces[:, 4]
-    x, y = pieces[:, [0, 2]].mean(axis=1), pieces[:, [1, 3]].mean(axis=1)
-    aside = np.abs((x[None] - x[:, None]) + np.tan(tilt)[:, None] * (y[None] - y[:, None]))
-    gap = np.maximum(pieces[:, 3][:, None], pieces[:, 3][None]) - np.minimum(
-        pieces[:, 1][:, None], pieces[:, 1][None]
-    )
-    alike = (np.abs(tilt[:, None] - tilt[None]) < np.radians(_KINK_DEG)) & (
-        polarity[:, None] == polarity[None]
-    )
-    return np.asarray(alike & (np.maximum(aside, aside.T) < _ASIDE_PX) & (gap < _GAP * height))
+    return _judged(_edges(steep_edges(grey, hidden)[:_MOST], at_px, *grey.shape))
 
 
 def _edges(lines: Floats, at_px: float, height: int, width: int) -> _Edges:
-    length = _length(lines)
+    length = length_px(lines)
     right = (lines[:, [0, 2]].mean(axis=1) - at_px) / width
     down = (lines[:, [1, 3]].mean(axis=1) - height / 2) / width
     scatter = np.hypot(np.radians(_SCATTER_DEG), _SCATTER_PX / np.maximum(length, 1.0))
@@ -262,7 +198,7 @@ def _edges(lines: Floats, at_px: float, height: int, width: int) -> _Edges:
     beside = (near & overlap).sum(axis=1)
     weight = np.clip(length / (_FULL * height), 0.0, 1.5) / np.sqrt(np.maximum(beside, 1))
     weight *= min(1.0, _MOST_EVIDENCE / max(float(weight.sum()), 1e-9))
-    return _Edges(right, down, _tilt(lines), scatter, weight)
+    return _Edges(right, down, tilt_rad(lines), scatter, weight)
 
 
 def _judged(edges: _Edges) -> Plumb:
@@ -270,8 +206,9 @@ def _judged(edges: _Edges) -> Plumb:
         return _NOTHING
     tilt, fan, elsewhere = _most_probable(edges)
     tilt, variance, true = _refined(edges, tilt, fan)
-    sd_deg = float(np.degrees(np.sqrt(variance + elsewhere + np.radians(_LEAST_SD_DEG) ** 2)))
     lines = _separate(edges.right[true > _LIKELY])
+    variance += elsewhere + _slanted(tilt, lines) + np.radians(_LEAST_SD_DEG) ** 2
+    sd_deg = float(np.degrees(np.sqrt(variance)))
     if lines < _FEWEST or sd_deg > _WORST_SD_DEG:
         return _NOTHING
     agree = float((true * edges.weight).sum() / edges.weight.sum())
@@ -279,22 +216,21 @@ def _judged(edges: _Edges) -> Plumb:
 
 
 def _predicted(edges: _Edges, tilt: Floats, fan: Floats) -> Floats:
-    """Return the tilt (…, N) of true verticals where the edges are, exactly, by their vanishing point."""
-    tilt, fan = tilt[..., None], fan[..., None]
+    """Return the tilt of true verticals where the edges are (…, N), by their vanishing point (…, 1)."""
     return np.asarray(np.arctan2(np.sin(tilt) + fan * edges.right, np.cos(tilt) - fan * edges.down))
 
 
 def _shares(edges: _Edges, off: Floats) -> tuple[Floats, Floats]:
     """Return the probability densities [1/rad] of edges so far off: as true verticals, as others."""
     true = np.exp(-0.5 * (off / edges.scatter) ** 2) / (np.sqrt(2 * np.pi) * edges.scatter)
-    return _TRUE * true, np.full_like(true, (1 - _TRUE) / np.radians(2 * _STEEP_DEG))
+    return _TRUE * true, np.full_like(true, (1 - _TRUE) / np.radians(2 * STEEP_DEG))
 
 
 def _most_probable(edges: _Edges) -> tuple[float, float, float]:
     """Return tilt and fan of the most probable vanishing point, and the variance by other tilts."""
     tilts, fans = np.radians(np.arange(-15.0, 15.1, 0.3)), np.radians(np.arange(-36.0, 36.1, 1.5))
     tilt, fan = np.meshgrid(tilts, fans, indexing="ij")
-    true, other = _shares(edges, edges.tilt - _predicted(edges, tilt, fan))
+    true, other = _shares(edges, edges.tilt - _predicted(edges, tilt[..., None], fan[..., None]))
     height = np.log(true + other) @ edges.weight
     height -= 0.5 * (tilt / np.radians(_TILT_SD_DEG)) ** 2 + 0.5 * (fan / np.radians(_FAN_SD_DEG)) ** 2
     best = np.unravel_index(height.argmax(), height.shape)
@@ -309,7 +245,7 @@ def _refined(edges: _Edges, tilt: float, fan: float) -> tuple[float, float, Floa
     prior = np.radians([_TILT_SD_DEG, _FAN_SD_DEG]) ** -2.0
     state = np.array([tilt, fan])
     for _ in range(_ROUNDS):
-        off = edges.tilt - _predicted(edges, state[0], state[1])
+        off = edges.tilt - _predicted(edges, state[:1], state[1:])
         inside, outside = _shares(edges, off)
         true = inside / (inside + outside)
         slopes = np.column_stack([np.ones_like(off), edges.right + state[0] * edges.down])
@@ -317,6 +253,14 @@ def _refined(edges: _Edges, tilt: float, fan: float) -> tuple[float, float, Floa
         information = rows.T @ slopes + np.diag(prior)
         state = state + np.linalg.solve(information, rows.T @ off - prior * state)
     return float(state[0]), float(np.linalg.inv(information)[0, 0]), true
+
+
+def _slanted(tilt: float, lines: int) -> float:
+    """Return the variance by the chance that these are no verticals but, say, the posts of a treadmill."""
+    sd = np.radians(_TILT_SD_DEG)
+    upright = np.exp(-0.5 * (tilt / sd) ** 2) / (np.sqrt(2 * np.pi) * sd)
+    other = _SLANTED**lines / np.radians(2 * STEEP_DEG)
+    return float(other / (other + (1 - _SLANTED**lines) * upright) * (tilt**2 + sd**2))
 
 
 def _separate(right: Floats) -> int:

@@ -25,12 +25,14 @@ class Capsule:
         Centres of the balls (3,) [m].
     start_radius_m, end_radius_m
         Their radii across the stretch axis [m].
+    material
+        What it is made of.
+    group
+        Parts of one group are shaded as one surface.
     stretch_axis
         Unit vector (3,).
     stretch
         How much wider it is along that axis.
-    material
-        What it is made of.
     """
 
     start_m: NDArray[np.float64]
@@ -38,6 +40,7 @@ class Capsule:
     start_radius_m: float
     end_radius_m: float
     material: int
+    group: int
     stretch_axis: NDArray[np.float64]
     stretch: float = 1.0
 
@@ -104,7 +107,7 @@ class Seen:
     depth_m: NDArray[np.float32]
     part: NDArray[np.int16]
 
-    def normals(
+    def surface(
         self, capsules: list[Capsule], eye: Eye
     ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32], NDArray[np.float32]]:
         """Return rows, columns, positions (N, 3) [m] and outward normals (N, 3) of the pixels that hit."""

@@ -12,7 +12,7 @@ from midstance.model import Frame
 from midstance.virtual.casting import Eye, bounds, cast
 from midstance.virtual.figure import figure
 from midstance.virtual.shading import Clothes, painted
-from midstance.virtual.stage import Stage, shadowed
+from midstance.virtual.stage import Stage, shadow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +69,9 @@ class Drawing:
             eye = _eye(view, i)
             if still is None or camera.follow != "fixed":
                 still = self._scenery(eye, performance, camera)
-            picture = still
+            picture = still.copy()
             if performance.gait.surface == "treadmill":
-                picture = self.stage.belt(still, eye, float(moved[i]))
+                self.stage.belt(picture, eye, float(moved[i]))
             here = {name: point[i] for name, point in points.items()}
             yield Frame(i, float(instant), self._frame(picture, eye, here, performance, i))
 
@@ -92,19 +92,22 @@ class Drawing:
     ) -> NDArray[np.uint8]:
         """Return one photograph (H, W, 3)."""
         capsules = figure(points, performance.gait.height_m)
-        around = float(points["left_hip"][0])
-        picture = shadowed(picture, eye, capsules, around)
+        shadow(picture, eye, capsules, float(points["left_hip"][0]))
         top, bottom, left, right = bounds(capsules, eye, picture.shape[:2])
         if top < bottom:
             close = eye.cropped(top, left).enlarged(_FINER)
             seen = cast(capsules, close, (_FINER * (bottom - top), _FINER * (right - left)))
             light, cover = painted(seen, capsules, close, self.clothes)
             size = right - left, bottom - top
-            light = cv2.resize(light, size, interpolation=cv2.INTER_AREA)
+            shown = cv2.resize(_displayed(light), size, interpolation=cv2.INTER_AREA)
             cover = cv2.resize(cover, size, interpolation=cv2.INTER_AREA)[..., None]
-            part = picture[top:bottom, left:right]
-            picture[top:bottom, left:right] = part * (1.0 - cover) + light
+            picture[top:bottom, left:right] = picture[top:bottom, left:right] * (1.0 - cover) + shown
         return self.stage.developed(picture, number)
+
+
+def _displayed(light: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return linear light as displayed, 0 to 255."""
+    return np.asarray(np.float32(255.0) * cv2.pow(np.clip(light, 0.0, 1.0), 1.0 / 2.2))
 
 
 def _eye(view: View, frame: int) -> Eye:

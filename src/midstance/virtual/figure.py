@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
     Points = dict[str, Vector]
     Profile = tuple[tuple[float, float], ...]
+    Spot = tuple[float, float, float]
+    Shape = tuple[float, float, "Material", float]
 
 __all__ = ["Material", "figure"]
 
@@ -54,7 +56,39 @@ _TRUNK = (
     (0.84, -0.002, 0.058, 1.62),
     (0.97, -0.006, 0.036, 2.05),
 )
-_SHORTS_PARTS = 2  # the lowest stretches of the trunk are shorts
+_SHORTS_PARTS = 1  # the lowest stretches of the trunk are shorts
+_QUADS: Profile = ((0.05, 0.0400), (0.5, 0.0392), (0.95, 0.0240))
+_CALF: Profile = ((0.02, 0.0170), (0.28, 0.0300), (0.72, 0.0150))
+# The shoe: from, to (point, ahead, above), radii, material, width over height; lengths over stature.
+_SHOE = (
+    (("heel", 0.021, 0.004), ("ankle", 0.008, -0.020), 0.0195, 0.0215, Material.SHOE, 1.05),
+    (("ankle", 0.000, -0.004), ("ankle", 0.010, -0.022), 0.0225, 0.0230, Material.SHOE, 1.0),
+    (("ankle", 0.012, -0.020), ("ball", 0.000, 0.019), 0.0215, 0.0165, Material.SHOE, 1.30),
+    (("ball", 0.000, 0.019), ("toe", -0.014, 0.004), 0.0165, 0.0120, Material.SHOE, 1.75),
+    (("heel", 0.013, -0.0125), ("ball", -0.020, 0.0105), 0.0115, 0.0100, Material.SOLE, 2.1),
+    (("ball", -0.020, 0.0105), ("ball", 0.012, 0.0100), 0.0100, 0.0095, Material.SOLE, 2.6),
+    (("ball", 0.012, 0.0100), ("toe", -0.012, -0.0030), 0.0095, 0.0080, Material.SOLE, 2.8),
+    (("ankle", 0.030, -0.002), ("ball", -0.022, 0.0290), 0.0105, 0.0090, Material.TRIM, 1.2),
+)
+# The face and what is beside it: from, to (ahead, above, aside of the ears), radii, material, width.
+_NOSE_BELOW_EAR = 0.29
+_FACE: tuple[tuple[Spot, Spot, Shape], ...] = (
+    ((-0.012, 0.026, 0.0), (0.018, 0.024, 0.0), (0.0460, 0.0440, Material.SKIN, 0.88)),
+    ((0.014, 0.012, 0.0), (0.026, -0.036, 0.0), (0.0400, 0.0245, Material.SKIN, 0.92)),
+    ((0.002, -0.006, 0.0), (0.026, -0.038, 0.0), (0.0300, 0.0220, Material.SKIN, 1.12)),
+    ((-0.018, 0.034, 0.0), (0.010, 0.042, 0.0), (0.0480, 0.0430, Material.HAIR, 0.90)),
+    ((-0.026, 0.010, 0.0), (-0.020, 0.030, 0.0), (0.0390, 0.0470, Material.HAIR, 0.95)),
+    ((0.056, 0.004, 0.0), (0.061, -0.014, 0.0), (0.0055, 0.0085, Material.SKIN, 1.0)),
+    ((0.0455, -0.0335, -0.010), (0.0455, -0.0335, 0.010), (0.0048, 0.0048, Material.LIP, 1.0)),
+)
+_BESIDE: tuple[tuple[Spot, Spot, Shape], ...] = (
+    ((0.0000, 0.008, 0.0400), (-0.002, -0.010, 0.0390), (0.0100, 0.0070, Material.SKIN, 0.5)),
+    ((0.0485, 0.011, 0.0180), (0.0505, 0.011, 0.0185), (0.0050, 0.0050, Material.EYE, 1.0)),
+    ((0.0500, 0.021, 0.0120), (0.0460, 0.022, 0.0250), (0.0038, 0.0032, Material.HAIR, 1.0)),
+)
+_TRUNK_GROUP, _HEAD_GROUP, _FEATURE_GROUP = 0, 20, 120
+_LEG_GROUP: dict[Side, int] = {"left": 40, "right": 60}
+_ARM_GROUP: dict[Side, int] = {"left": 80, "right": 100}
 
 
 def figure(points: Points, height_m: float) -> list[Capsule]:
@@ -88,12 +122,20 @@ def _unit(vector: Vector) -> Vector:
     return np.asarray(vector / np.linalg.norm(vector))
 
 
-def _limb(start: Vector, end: Vector, profile: Profile, height_m: float, material: Material) -> list[Capsule]:
+def _limb(  # noqa: PLR0913  (a limb has this many givens)
+    start: Vector, end: Vector, profile: Profile, height_m: float, material: Material, group: int
+) -> list[Capsule]:
     """Return a limb of round cones along a line."""
     axis = _unit(end - start)
     return [
         Capsule(
-            start + low * (end - start), start + high * (end - start), r0 * height_m, r1 * height_m, material, axis
+            start + low * (end - start),
+            start + high * (end - start),
+            r0 * height_m,
+            r1 * height_m,
+            material,
+            group,
+            axis,
         )
         for (low, r0), (high, r1) in zip(profile, profile[1:], strict=False)
     ]
@@ -110,55 +152,55 @@ def _trunk(points: Points, height_m: float, hips: Vector, shoulders: Vector) -> 
         across = _unit((1.0 - middle) * hips + middle * shoulders)
         ahead = _unit(np.cross(up, across))
         centres = [low + part * up + height_m * forward * ahead for part, forward, _, _ in (one, two)]
-        material = Material.SHORTS if k < _SHORTS_PARTS - 1 else Material.SHIRT
-        wide = 0.5 * (one[3] + two[3])
-        parts.append(Capsule(centres[0], centres[1], one[2] * height_m, two[2] * height_m, material, across, wide))
+        material = Material.SHORTS if k < _SHORTS_PARTS else Material.SHIRT
+        radii, wide = (one[2] * height_m, two[2] * height_m), 0.5 * (one[3] + two[3])
+        parts.append(Capsule(*centres, *radii, material, _TRUNK_GROUP + int(material), across, wide))
+    return parts + _neck(points, height_m, high, up, shoulders)
+
+
+def _neck(points: Points, height_m: float, high: Vector, up: Vector, shoulders: Vector) -> list[Capsule]:
+    """Return the neck and the slope from it to the shoulders."""
     ears = 0.5 * (points["left_ear"] + points["right_ear"])
-    nape = high - 0.006 * height_m * _unit(np.cross(up, shoulders))
-    parts += _limb(nape - 0.1 * up, ears - 0.012 * height_m * _unit(up), ((0.0, 0.036), (1.0, 0.031)), height_m, Material.SKIN)
-    return parts
+    nape = high - 0.004 * height_m * _unit(np.cross(up, shoulders))
+    collar, skull = nape + 0.02 * up, ears - 0.010 * height_m * _unit(up)
+    neck = _limb(nape - 0.06 * up, skull, ((0.0, 0.0355), (1.0, 0.0330)), height_m, Material.SKIN, _HEAD_GROUP)
+    slope: Profile = ((0.0, 0.0340), (0.55, 0.0290), (1.0, 0.0300))
+    for side in SIDES:
+        end = points[f"{side}_shoulder"]
+        neck += _limb(collar, end, slope, height_m, Material.SHIRT, _TRUNK_GROUP + int(Material.SHIRT))
+    return neck
 
 
 def _leg(points: Points, height_m: float, side: Side, hips: Vector) -> list[Capsule]:
     """Return thigh, shorts, shank and sock."""
     hip, knee, ankle = (points[f"{side}_{name}"] for name in ("hip", "knee", "ankle"))
-    front = np.cross(hip - knee, hips)
-    front = 0.006 * height_m * _unit(front)
-    calf = np.cross(knee - ankle, hips)
-    calf = -0.008 * height_m * _unit(calf)
-    inner = 0.10 * (hip - knee) * 0.0
-    thigh = _limb(hip + inner, knee, _THIGH, height_m, Material.SKIN)
-    shank = _limb(knee, ankle, _SHANK, height_m, Material.SKIN)
-    bulge = _limb(knee + calf, ankle, ((0.12, 0.026), (0.30, 0.0305), (0.62, 0.022)), height_m, Material.SKIN)
-    quads = _limb(hip + front, knee + 0.3 * front, ((0.1, 0.044), (0.5, 0.039), (0.9, 0.029)), height_m, Material.SKIN)
-    shorts = _limb(hip, knee, _SHORTS_LEG, height_m, Material.SHORTS)
-    return thigh + quads + shank + bulge + shorts + _limb(knee, ankle, _SOCK, height_m, Material.SOCK)
+    front = 0.006 * height_m * _unit(np.cross(hip - knee, hips))
+    calf = knee - 0.008 * height_m * _unit(np.cross(knee - ankle, hips))
+    group = _LEG_GROUP[side]
+
+    def limb(start: Vector, end: Vector, profile: Profile, material: Material) -> list[Capsule]:
+        return _limb(start, end, profile, height_m, material, group + int(material))
+
+    flesh = limb(hip, knee, _THIGH, Material.SKIN) + limb(knee, ankle, _SHANK, Material.SKIN)
+    muscle = limb(hip + front, knee + 0.3 * front, _QUADS, Material.SKIN) + limb(calf, ankle, _CALF, Material.SKIN)
+    return flesh + muscle + limb(hip, knee, _SHORTS_LEG, Material.SHORTS) + limb(knee, ankle, _SOCK, Material.SOCK)
 
 
 def _foot(points: Points, height_m: float, side: Side, hips: Vector) -> list[Capsule]:
     """Return the shoe on its sole."""
-    ankle, heel, ball, toe = (points[f"{side}_{name}"] for name in ("ankle", "heel", "ball", "toe"))
-    ahead = _unit(ball - heel + 0.023 * height_m * _unit(ankle - ball) * 0.0)
+    anchors = {name: points[f"{side}_{name}"] for name in ("ankle", "heel", "ball", "toe")}
+    ahead = _unit(anchors["ball"] - anchors["heel"] + 0.023 * height_m * _unit(anchors["ankle"] - anchors["ball"]))
     across = _unit(hips - np.dot(hips, ahead) * ahead)
     up = np.cross(across, ahead)
-    unit = height_m
 
-    def at(base: Vector, forward: float, above: float) -> Vector:
-        return np.asarray(base + unit * (forward * ahead + above * up))
+    def at(spot: tuple[str, float, float]) -> Vector:
+        name, forward, above = spot
+        return np.asarray(anchors[name] + height_m * (forward * ahead + above * up))
 
-    def part(one: Vector, two: Vector, radii: tuple[float, float], material: Material, wide: float) -> Capsule:
-        return Capsule(one, two, radii[0] * unit, radii[1] * unit, material, across, wide)
-
-    back = at(heel, 0.021, 0.004)
+    group = _LEG_GROUP[side]
     return [
-        part(back, at(ankle, 0.008, -0.020), (0.0195, 0.0215), Material.SHOE, 1.05),
-        part(at(ankle, 0.0, -0.004), at(ankle, 0.010, -0.022), (0.0225, 0.0230), Material.SHOE, 1.0),
-        part(at(ankle, 0.012, -0.020), at(ball, 0.0, 0.019), (0.0215, 0.0165), Material.SHOE, 1.30),
-        part(at(ball, 0.0, 0.019), at(toe, -0.014, 0.004), (0.0165, 0.0120), Material.SHOE, 1.75),
-        part(at(heel, 0.013, -0.0125), at(ball, -0.02, 0.0105), (0.0115, 0.0100), Material.SOLE, 2.1),
-        part(at(ball, -0.02, 0.0105), at(ball, 0.012, 0.010), (0.0100, 0.0095), Material.SOLE, 2.6),
-        part(at(ball, 0.012, 0.010), at(toe, -0.012, -0.003), (0.0095, 0.0080), Material.SOLE, 2.8),
-        part(at(ankle, 0.030, 0.000), at(ball, -0.022, 0.0300), (0.0105, 0.0090), Material.TRIM, 1.2),
+        Capsule(at(one), at(two), r0 * height_m, r1 * height_m, material, group + int(material), across, wide)
+        for one, two, r0, r1, material, wide in _SHOE
     ]
 
 
@@ -168,14 +210,15 @@ def _arm(points: Points, height_m: float, side: Side) -> list[Capsule]:
     fore = _unit(wrist - elbow)
     across = _unit(np.cross(fore, elbow - shoulder))
     palm, knuckles = wrist + 0.020 * height_m * fore, wrist + 0.044 * height_m * fore
-    thumb = wrist + 0.030 * height_m * fore + 0.014 * height_m * np.cross(across, fore)
+    thumb = wrist + height_m * (0.030 * fore + 0.014 * np.cross(across, fore))
+    skin, group = Material.SKIN, _ARM_GROUP[side]
     hand = [
-        Capsule(palm, knuckles, 0.0150 * height_m, 0.0165 * height_m, Material.SKIN, across, 0.72),
-        Capsule(palm, thumb, 0.0105 * height_m, 0.0075 * height_m, Material.SKIN, across, 1.0),
+        Capsule(palm, knuckles, 0.0150 * height_m, 0.0165 * height_m, skin, group, across, 0.72),
+        Capsule(palm, thumb, 0.0105 * height_m, 0.0075 * height_m, skin, group, across),
     ]
-    upper = _limb(shoulder, elbow, _UPPER_ARM, height_m, Material.SKIN)
-    sleeve = _limb(shoulder, elbow, _SLEEVE, height_m, Material.SHIRT)
-    return upper + sleeve + _limb(elbow, wrist, _FOREARM, height_m, Material.SKIN) + hand
+    upper = _limb(shoulder, elbow, _UPPER_ARM, height_m, skin, group)
+    sleeve = _limb(shoulder, elbow, _SLEEVE, height_m, Material.SHIRT, group + int(Material.SHIRT))
+    return upper + sleeve + _limb(elbow, wrist, _FOREARM, height_m, skin, group) + hand
 
 
 def _head(points: Points, height_m: float) -> list[Capsule]:
@@ -184,30 +227,20 @@ def _head(points: Points, height_m: float) -> list[Capsule]:
     across = _unit(points["right_ear"] - points["left_ear"])
     gaze = points["nose"] - ears
     gaze = _unit(gaze - np.dot(gaze, across) * across)
-    up = np.cross(across, gaze)
-    ahead = _unit(gaze + 0.29 * up)  # the nose lies below the ears' level
+    ahead = _unit(gaze + _NOSE_BELOW_EAR * np.cross(across, gaze))
     up = np.cross(across, ahead)
-    unit = height_m
 
-    def at(forward: float, above: float, right: float = 0.0) -> Vector:
-        return np.asarray(ears + unit * (forward * ahead + above * up + right * across))
+    def at(spot: tuple[float, float, float]) -> Vector:
+        forward, above, aside = spot
+        return np.asarray(ears + height_m * (forward * ahead + above * up + aside * across))
 
-    def part(  # noqa: PLR0913  (a capsule has this many givens)
-        one: Vector, two: Vector, start: float, end: float, material: Material, wide: float = 1.0
-    ) -> Capsule:
-        return Capsule(one, two, start * unit, end * unit, material, across, wide)
+    def part(one: Vector, two: Vector, shape: Shape, group: int) -> Capsule:
+        r0, r1, material, wide = shape
+        return Capsule(one, two, r0 * height_m, r1 * height_m, material, group + int(material), across, wide)
 
-    parts = [
-        part(at(-0.012, 0.026), at(0.018, 0.024), 0.0460, 0.0440, Material.SKIN, 0.88),
-        part(at(0.020, 0.010), at(0.030, -0.040), 0.0340, 0.0200, Material.SKIN, 1.0),
-        part(at(-0.004, -0.012), at(0.026, -0.040), 0.0300, 0.0210, Material.SKIN, 1.15),
-        part(at(-0.018, 0.034), at(0.010, 0.042), 0.0480, 0.0430, Material.HAIR, 0.90),
-        part(at(-0.026, 0.010), at(-0.020, 0.030), 0.0390, 0.0470, Material.HAIR, 0.95),
-        part(at(0.056, 0.004), at(0.061, -0.014), 0.0055, 0.0085, Material.SKIN, 1.0),
-        part(at(0.046, -0.0335, -0.010), at(0.046, -0.0335, 0.010), 0.0050, 0.0050, Material.LIP),
-    ]
+    parts = [part(at(one), at(two), shape, _HEAD_GROUP) for one, two, shape in _FACE]
     for sign in (-1.0, 1.0):
-        parts.append(part(at(0.0, 0.008, sign * 0.040), at(-0.002, -0.010, sign * 0.039), 0.0100, 0.0070, Material.SKIN, 0.5))
-        parts.append(part(at(0.0485, 0.012, sign * 0.018), at(0.0485, 0.012, sign * 0.0185), 0.0062, 0.0062, Material.EYE))
-        parts.append(part(at(0.050, 0.023, sign * 0.012), at(0.046, 0.024, sign * 0.025), 0.0040, 0.0034, Material.HAIR))
+        for (f0, u0, a0), (f1, u1, a1), shape in _BESIDE:
+            ends = at((f0, u0, sign * a0)), at((f1, u1, sign * a1))
+            parts.append(part(*ends, shape, _FEATURE_GROUP))
     return parts

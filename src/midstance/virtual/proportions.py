@@ -13,7 +13,7 @@ _ANKLE_HEIGHT = 0.0500  # with a running shoe
 _BALL, _HEEL = 0.0690, 0.0200  # ends of the flat of the sole, ahead of and behind the ankle
 _TOE_RADIUS, _HEEL_RADIUS = 0.0690, 0.0230  # the sole turns up at both ends
 _TOE_ARC_RAD = 0.66
-_EAR_HALF, _EAR_UP, _EAR_AHEAD, _NOSE_AHEAD, _NOSE_DOWN = 0.0420, 0.1250, 0.0150, 0.0600, 0.0180
+_EAR_HALF, _EAR_UP, _EAR_AHEAD, _NOSE_AHEAD, _NOSE_DOWN = 0.0420, 0.1180, 0.0150, 0.0600, 0.0180
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ _KEY = np.array([0.35, 0.80, 0.50])  # towards the lamp; its last number is turn
 _KEY_LIGHT, _SKY, _FLOOR = 0.95, 0.42, 0.16
 _RIM, _GLOSS = 0.10, 0.05
 _SHADE_RADIUS_M = 0.05
+_ROUND_M = 0.012  # seams within a limb are smoothed over so much
 
 
 def painted(  # noqa: PLR0913  (a picture has this many givens)
@@ -70,7 +71,9 @@ def painted(  # noqa: PLR0913  (a picture has this many givens)
     clothes: Clothes,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the figure as linear light (H, W, 3) and its cover (H, W)."""
-    rows, columns, position, normal = seen.normals(capsules, eye)
+    rows, columns, position, normal = seen.surface(capsules, eye)
+    group = np.array([c.group for c in capsules])[seen.part[rows, columns]]
+    normal = _smoothed(normal, rows, columns, group, _ROUND_M * eye.focal_px / _mean_depth(seen))
     material = np.array([c.material for c in capsules])[seen.part[rows, columns]]
     colour = clothes.linear()[material] * _cloth(position, material)[:, None]
     light = _lit(normal, _towards(eye, position), eye)
@@ -78,6 +81,32 @@ def painted(  # noqa: PLR0913  (a picture has this many givens)
     picture = np.zeros((*seen.part.shape, 3), np.float32)
     picture[rows, columns] = colour * (light * shade)[:, None] + _shine(normal, position, eye, material)[:, None]
     return picture, (seen.part >= 0).astype(np.float32)
+
+
+def _mean_depth(seen: Seen) -> float:
+    """Return the mean depth of the figure [m]."""
+    hit = seen.part >= 0
+    return float(seen.depth_m[hit].mean()) if hit.any() else 1.0
+
+
+def _smoothed(  # noqa: PLR0913  (a smoothing of scattered pixels has this many givens)
+    normal: NDArray[np.float32],
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    group: NDArray[np.int64],
+    radius_px: float,
+) -> NDArray[np.float32]:
+    """Return the normals (N, 3) smoothed within each group, so that capsules become one surface."""
+    width = 2 * int(radius_px) + 1
+    out = normal.copy()
+    for one in np.unique(group):
+        own = np.flatnonzero(group == one)
+        top, left = rows[own].min(), columns[own].min()
+        here = rows[own] - top, columns[own] - left
+        field = np.zeros((here[0].max() + 1, here[1].max() + 1, 3), np.float32)
+        field[here] = normal[own]
+        out[own] = cv2.blur(cv2.blur(field, (width, width)), (width, width))[here]
+    return out / (np.linalg.norm(out, axis=1, keepdims=True) + np.float32(1e-9))
 
 
 def _lamp(eye: Eye) -> NDArray[np.float32]:

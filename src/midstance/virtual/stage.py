@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -22,7 +23,8 @@ __all__ = ["Stage"]
 
 _PX_M = 96.0  # of the textures
 _TILE_M = 4.0  # they repeat after so much
-_WALL_M, _WALL_HEIGHT_M = 2.6, 4.0
+_WALL_M, _WALL_HEIGHT_M = 2.6, 6.0
+_FLOOR_M, _NEAR_M = 60.0, 0.1
 _FLOOR_BELOW_M = 0.20  # the floor under the deck of a treadmill
 _BELT_HALF_M, _BELT_FRONT_M, _BELT_BACK_M = 0.26, 0.98, -0.98
 _SHADOW_PX_M, _SHADOW_HALF_M = 120.0, 1.5
@@ -41,8 +43,6 @@ class Stage:
         Standard deviation of the sensor noise, of 255.
     blur_px
         Standard deviation of the blur of the lens [px].
-    exposure
-        Brightness of the picture.
     seed
         Of textures and noise.
     """
@@ -51,11 +51,10 @@ class Stage:
     floor: tuple[int, int, int] = (120, 122, 126)
     noise_sd: float = 2.0
     blur_px: float = 0.55
-    exposure: float = 1.0
     seed: int = 0
 
     def background(self, eye: Eye, size: tuple[int, int], *, side: float, treadmill: bool) -> Picture:
-        """Return wall, floor and treadmill as linear light (H, W, 3).
+        """Return wall, floor and treadmill as displayed (H, W, 3), 0 to 255.
 
         Parameters
         ----------
@@ -68,51 +67,60 @@ class Stage:
         treadmill
             Whether there is one.
         """
-        below = _FLOOR_BELOW_M if treadmill else 0.0
-        away = -side * _WALL_M
-        picture = _on_plane(_wall(self), eye, size, (0.0, -below, away), (0.0, 1.0, 0.0), 1.0)
-        ground = _on_plane(_floor(self), eye, size, (0.0, -below, away), (0.0, 0.0, side), 1.0)
-        mask = _covered([[(-40.0, -below, away), (40.0, -below, away), (9.0, -below, away + 3.2 * side), (-9.0, -below, away + 3.2 * side)]], eye, size)
-        picture = picture + (ground - picture) * mask[..., None]
+        along, away = _facing(eye)
+        below = np.array([0.0, -_FLOOR_BELOW_M if treadmill else 0.0, 0.0])
+        foot = _WALL_M * away + below
+        picture = _on_plane(_wall(self), eye, size, foot, along, np.array([0.0, 1.0, 0.0]))
+        ground = _on_plane(_floor(self), eye, size, foot, along, -away)
+        wide, near = _FLOOR_M * along, foot - _FLOOR_M * away
+        edge = [foot - wide, foot + wide, near + wide, near - wide]
+        picture = _over(picture, ground, _covered(edge, eye, size))
         if treadmill:
             for corners, shade in treadmill_faces(side):
-                cover = _covered([corners], eye, size)[..., None]
-                picture = picture + (np.array(shade, np.float32) - picture) * cover
-        return np.asarray(picture, dtype=np.float32)
+                colour = _displayed(np.array(shade, np.float32))
+                picture = _over(picture, colour, _covered([np.array(c) for c in corners], eye, size))
+        return picture
 
-    def belt(self, picture: Picture, eye: Eye, moved_m: float) -> Picture:
-        """Return the picture with the belt drawn in, moved back by so much [m]."""
-        corners = [(x, 0.0, z) for x, z in _belt_corners()]
-        cover = _covered([corners], eye, picture.shape[:2])[..., None]
-        origin = (-(moved_m % _TILE_M), 0.0, -_BELT_HALF_M)
-        surface = _on_plane(_rubber(self), eye, picture.shape[:2], origin, (0.0, 0.0, 1.0), 1.0)
-        return np.asarray(picture + (surface - picture) * cover, dtype=np.float32)
+    def belt(self, picture: Picture, eye: Eye, moved_m: float) -> None:
+        """Draw the belt into a picture, moved back by so much [m]."""
+        corners = [np.array([x, 0.0, z]) for x, z in _belt_corners()]
+        top, bottom, left, right = _box(corners, eye, picture.shape[:2])
+        close, size = eye.cropped(top, left), (bottom - top, right - left)
+        origin = np.array([-(moved_m % _TILE_M), 0.0, -_BELT_HALF_M])
+        surface = _on_plane(
+            _rubber(self), close, size, origin, np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0])
+        )
+        part = picture[top:bottom, left:right]
+        picture[top:bottom, left:right] = _over(part, surface, _covered(corners, close, size))
 
     def developed(self, picture: Picture, number: int) -> NDArray[np.uint8]:
-        """Return linear light as a photograph (H, W, 3): lens, sensor, noise."""
+        """Return a photograph (H, W, 3) of a picture: lens, sensor, noise."""
         blurred = cv2.GaussianBlur(picture, (0, 0), self.blur_px) if self.blur_px > 0 else picture
-        shown = np.clip(self.exposure * blurred, 0.0, 1.0) ** np.float32(1.0 / 2.2)
-        shown *= np.float32(255.0)
         if self.noise_sd > 0:
-            shown = shown + self._noise(picture.shape, number)
-        return np.clip(shown + 0.5, 0.0, 255.0).astype(np.uint8)
+            blurred = cv2.add(blurred, self._noise(picture.shape, number))
+        return cv2.convertScaleAbs(np.clip(blurred, 0.0, 255.0))
 
     def _noise(self, shape: tuple[int, ...], number: int) -> Picture:
         """Return the sensor noise of a frame: one pattern, shifted at random from frame to frame."""
-        random = np.random.default_rng([self.seed, 6])
-        pattern = random.standard_normal((256, 256, 3), dtype=np.float32) * np.float32(self.noise_sd)
-        shift = np.random.default_rng([self.seed, 7, number]).integers(0, 256, 2)
-        rows, columns = shape[0] // 256 + 1, shape[1] // 256 + 1
-        return np.tile(np.roll(pattern, tuple(shift), (0, 1)), (rows, columns, 1))[: shape[0], : shape[1]]
+        down, across = np.random.default_rng([self.seed, 7, number]).integers(0, 256, 2)
+        pattern = _pattern(self.seed, self.noise_sd, shape[0] + 256, shape[1] + 256)
+        return pattern[down : down + shape[0], across : across + shape[1]]
 
 
-def shadowed(picture: NDArray[np.float32], eye: Eye, capsules: list[Capsule], around_m: float) -> NDArray[np.float32]:
-    """Return the picture with the soft shadow of a figure on the ground.
+@lru_cache(maxsize=2)
+def _pattern(seed: int, noise_sd: float, rows: int, columns: int) -> Picture:
+    """Return a field of noise from which every frame takes a part."""
+    random = np.random.default_rng([seed, 6])
+    return random.standard_normal((rows, columns, 3), dtype=np.float32) * np.float32(noise_sd)
+
+
+def shadow(picture: Picture, eye: Eye, capsules: list[Capsule], around_m: float) -> None:
+    """Draw the soft shadow of a figure on the ground into a picture.
 
     Parameters
     ----------
     picture
-        Linear light (H, W, 3).
+        As displayed (H, W, 3), 0 to 255.
     eye
         The view.
     capsules
@@ -120,22 +128,35 @@ def shadowed(picture: NDArray[np.float32], eye: Eye, capsules: list[Capsule], ar
     around_m
         Where along X the figure is [m].
     """
+    half = _SHADOW_HALF_M
+    corner = np.array([around_m - half, 0.0, -half])
+    square = [corner + 2.0 * half * np.array([x, 0.0, z]) for x, z in ((0, 0), (1, 0), (1, 1), (0, 1))]
+    top, bottom, left, right = _box(square, eye, picture.shape[:2])
+    warp = _homography(
+        eye.cropped(top, left), corner, np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0]), _SHADOW_PX_M
+    )
+    dark = cv2.warpPerspective(_footprint(capsules, corner), warp, (right - left, bottom - top))
+    picture[top:bottom, left:right] *= (1.0 - _SHADOW_DARK * dark)[..., None]
+
+
+def _footprint(capsules: list[Capsule], corner_m: Vector) -> Picture:
+    """Return how much light the figure takes from the ground (rows along Z, columns along X)."""
     count = int(2 * _SHADOW_HALF_M * _SHADOW_PX_M)
     shade = np.zeros((count, count), np.float32)
     for capsule in sorted(capsules, key=lambda c: -float(c.start_m[1] + c.end_m[1])):
         height = max(0.5 * float(capsule.start_m[1] + capsule.end_m[1]), 0.0)
-        strength = float(np.exp(-height / _SHADOW_FADE_M))
-        ends = [
-            tuple(int(round(v)) for v in (_SHADOW_HALF_M + (p[[0, 2]] - [around_m, 0.0]) ) * _SHADOW_PX_M)
-            for p in (capsule.start_m, capsule.end_m)
-        ]
+        ends = [np.round((p - corner_m)[[0, 2]] * _SHADOW_PX_M).astype(int) for p in (capsule.start_m, capsule.end_m)]
         wide = max(int(2.0 * capsule.start_radius_m * _SHADOW_PX_M), 1)
-        cv2.line(shade, ends[0], ends[1], strength, wide)
-    shade = cv2.GaussianBlur(shade, (0, 0), _SHADOW_SOFT_M * _SHADOW_PX_M)
-    corner = (around_m - _SHADOW_HALF_M, 0.0, -_SHADOW_HALF_M)
-    warp = _homography(eye, corner, (0.0, 0.0, 1.0), _SHADOW_PX_M)
-    cast = cv2.warpPerspective(shade, warp, picture.shape[1::-1], flags=cv2.INTER_LINEAR, borderValue=0.0)
-    return np.asarray(picture * (1.0 - _SHADOW_DARK * cast)[..., None], dtype=np.float32)
+        cv2.line(shade, tuple(ends[0].tolist()), tuple(ends[1].tolist()), float(np.exp(-height / _SHADOW_FADE_M)), wide)
+    return np.asarray(cv2.GaussianBlur(shade, (0, 0), _SHADOW_SOFT_M * _SHADOW_PX_M), dtype=np.float32)
+
+
+def _facing(eye: Eye) -> tuple[Vector, Vector]:
+    """Return the directions along and away of the wall that the camera faces."""
+    ahead = eye.axes[2]
+    if abs(ahead[2]) >= abs(ahead[0]):
+        return np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, np.sign(ahead[2])])
+    return np.array([0.0, 0.0, 1.0]), np.array([np.sign(ahead[0]), 0.0, 0.0])
 
 
 def _belt_corners() -> list[tuple[float, float]]:
@@ -144,38 +165,59 @@ def _belt_corners() -> list[tuple[float, float]]:
     return [(_BELT_BACK_M, -half), (_BELT_FRONT_M, -half), (_BELT_FRONT_M, half), (_BELT_BACK_M, half)]
 
 
-def _homography(
-    eye: Eye, origin: tuple[float, float, float], second: tuple[float, float, float], px_m: float
-) -> NDArray[np.float64]:
-    """Return the map from a texture (columns along X, rows along `second`) to the picture."""
-    along, down = np.array([1.0, 0.0, 0.0]), np.array(second)
-    plane = np.stack([along / px_m, down / px_m, np.array(origin) - eye.position_m], axis=1)
+def _box(corners: list[Vector], eye: Eye, size: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Return top, bottom, left, right of the pixels around points in space."""
+    seen = np.array([eye.project(corner)[:2] for corner in corners])
+    left, top = np.clip(np.floor(seen.min(axis=0)) - 1, 0, (size[1] - 2, size[0] - 2)).astype(int)
+    right, bottom = np.clip(np.ceil(seen.max(axis=0)) + 1, (left + 1, top + 1), (size[1], size[0])).astype(int)
+    return int(top), int(bottom), int(left), int(right)
+
+
+def _homography(eye: Eye, origin: Vector, first: Vector, second: Vector, px_m: float) -> NDArray[np.float64]:
+    """Return the map from a texture (columns along `first`, rows along `second`) to the picture."""
+    plane = np.stack([first / px_m, second / px_m, origin - eye.position_m], axis=1)
     lens = np.array([[eye.focal_px, 0.0, eye.middle_px[0]], [0.0, eye.focal_px, eye.middle_px[1]], [0.0, 0.0, 1.0]])
-    # a texture's pixel centres lie at whole numbers in OpenCV, a picture's at halves here
+    # OpenCV counts from the middle of the first pixel, Eye from its corner
     return np.asarray(np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]]) @ lens @ eye.axes @ plane)
 
 
 def _on_plane(  # noqa: PLR0913  (a textured plane has this many givens)
-    texture: Picture,
-    eye: Eye,
-    size: tuple[int, int],
-    origin: tuple[float, float, float],
-    second: tuple[float, float, float],
-    fine: float,
+    texture: Picture, eye: Eye, size: tuple[int, int], origin: Vector, first: Vector, second: Vector
 ) -> Picture:
     """Return a picture filled with a plane whose texture repeats."""
-    warp = _homography(eye, origin, second, _PX_M * fine)
-    flags = cv2.INTER_LINEAR
-    return cv2.warpPerspective(texture, warp, size[::-1], flags=flags, borderMode=cv2.BORDER_WRAP)
+    warp = _homography(eye, origin, first, second, _PX_M)
+    return cv2.warpPerspective(texture, warp, size[::-1], borderMode=cv2.BORDER_WRAP)
 
 
-def _covered(faces: list[list[tuple[float, float, float]]], eye: Eye, size: tuple[int, int]) -> Picture:
-    """Return how much of each pixel (H, W) polygons in space cover."""
+def _over(below: Picture, above: Picture, cover: Picture) -> Picture:
+    """Return one picture laid over another where it covers."""
+    return np.asarray(below + (above - below) * cover[..., None], dtype=np.float32)
+
+
+def _covered(corners: list[Vector], eye: Eye, size: tuple[int, int]) -> Picture:
+    """Return how much of each pixel (H, W) a polygon in space covers."""
     mask = np.zeros(size, np.uint8)
-    for corners in faces:
-        seen = np.array([eye.project(np.array(corner))[:2] for corner in corners])
+    ahead = _before_eye([eye.axes @ (corner - eye.position_m) for corner in corners])
+    if ahead:
+        seen = np.array([eye.focal_px * p[:2] / p[2] + eye.middle_px for p in ahead])
         cv2.fillConvexPoly(mask, np.round((seen - 0.5) * 16.0).astype(np.int32), 255, cv2.LINE_AA, 4)
     return mask.astype(np.float32) / np.float32(255.0)
+
+
+def _before_eye(corners: list[Vector]) -> list[Vector]:
+    """Return the part of a polygon (in the axes of the view) that lies before the camera."""
+    kept: list[Vector] = []
+    for one, two in zip(corners, corners[1:] + corners[:1], strict=True):
+        if one[2] > _NEAR_M:
+            kept.append(one)
+        if (one[2] > _NEAR_M) != (two[2] > _NEAR_M):
+            kept.append(one + (two - one) * (_NEAR_M - one[2]) / (two[2] - one[2]))
+    return kept
+
+
+def _displayed(light: Picture) -> Picture:
+    """Return linear light as displayed, 0 to 255."""
+    return np.asarray(np.float32(255.0) * np.clip(light, 0.0, 1.0) ** np.float32(1.0 / 2.2))
 
 
 def _linear(colour: tuple[int, int, int]) -> Picture:
@@ -203,7 +245,7 @@ def _wall(stage: Stage) -> Picture:
     wall[height[:, 0, 0] < 0.12] *= 0.45
     joints = np.arange(columns) % int(1.0 * _PX_M) < 2  # noqa: PLR2004  (two pixels wide)
     wall[:, joints] *= 0.86
-    return wall.astype(np.float32)
+    return _displayed(wall)
 
 
 def _floor(stage: Stage) -> Picture:
@@ -214,9 +256,10 @@ def _floor(stage: Stage) -> Picture:
     edge = np.arange(count) % int(1.0 * _PX_M) < 2  # noqa: PLR2004  (two pixels wide)
     floor[edge] *= 0.8
     floor[:, edge] *= 0.8
-    return floor.astype(np.float32)
+    return _displayed(floor)
 
 
+@lru_cache(maxsize=4)
 def _rubber(stage: Stage) -> Picture:
     """Return the belt: dark rubber with a mark now and then."""
     count = int(_TILE_M * _PX_M)
@@ -224,4 +267,4 @@ def _rubber(stage: Stage) -> Picture:
     belt *= (1.0 + 0.22 * _grain(stage.seed, count, count, 1))[..., None]
     column = np.arange(count)
     belt[:, column % int(0.8 * _PX_M) < 5] *= 2.6  # noqa: PLR2004  (marks of five pixels)
-    return belt
+    return _displayed(belt)

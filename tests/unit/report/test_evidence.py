@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from midstance.model import Estimate
 from midstance.report import evidence_frames, evidence_picture
 from midstance.report.drawing import Canvas, draw_plumb_line, plumb_direction
 from midstance.report.evidence import jpeg_uri
@@ -35,6 +36,16 @@ def test_without_a_named_frame_the_step_nearest_to_the_median_is_taken():
     values = analysis.steps.values["hip_over_ankle_at_midstance_m"]
     own = values[analysis.steps.contacts.of("left")]
     assert abs(evidence_frames(analysis)[0].value_m - np.median(own)) <= np.sort(abs(own - np.median(own)))[1]
+
+
+def test_a_refused_number_is_not_shown_on_a_picture_either():
+    analysis = sample()
+    measures = tuple(
+        replace(m, estimate=Estimate.refused(m.estimate.unit, "too uncertain")) if m.side == "right" else m
+        for m in analysis.measures
+    )
+    values = [one.value_m for one in evidence_frames(replace(analysis, measures=measures))]
+    assert np.isfinite(values).tolist() == [True, True, False, False]
 
 
 def test_without_steps_one_frame_shows_what_the_camera_saw():
@@ -89,3 +100,29 @@ def test_the_sample_is_seen_within_its_picture():
     assert np.nanmin(points) > 0
     assert np.nanmax(points[..., 0]) < PICTURE[0]
     assert np.nanmax(points[..., 1]) < PICTURE[1]
+
+
+def test_the_crop_stays_on_the_runner_when_some_points_are_unseen():
+    analysis = sample()
+    one = evidence_frames(analysis)[0]
+    upper = [
+        k
+        for k, name in enumerate(analysis.image_motion.skeleton.names)
+        if "shoulder" in name or "ear" in name
+    ]
+    holed = analysis.image_motion.points.copy()
+    holed[one.frame, [0, *upper]] = np.nan
+    partly = replace(analysis, image_motion=analysis.image_motion.with_points(holed))
+    picture = pictures([one.frame])[one.frame]
+    picture[640:, :] = 60
+    edges = [np.argmax(evidence_picture(picture, a, one)[:, 2, 0] < 100) for a in (analysis, partly)]
+    assert edges[0] == pytest.approx(edges[1], abs=2)
+
+
+def test_a_runner_whose_hips_are_never_seen_is_cropped_by_what_is_seen():
+    analysis = sample()
+    hipless = analysis.image_motion.points.copy()
+    hipless[:, [k for k, name in enumerate(analysis.image_motion.skeleton.names) if "hip" in name]] = np.nan
+    unseen = replace(analysis, image_motion=analysis.image_motion.with_points(hipless))
+    drawn = evidence_picture(pictures([0])[0], unseen, evidence_frames(unseen)[0])
+    assert (drawn[240:480, 120:360] != 150).any()

@@ -113,6 +113,14 @@ def test_the_scatter_has_one_mark_per_step_and_a_level_per_leg():
     assert {"left level", "right level"} <= set(classes(root))
 
 
+def test_steps_of_a_leg_whose_number_is_refused_are_hollow():
+    steps = sample().steps
+    root = parsed(step_scatter(steps, KEY, {"left": estimate()}))
+    right = [name for name in classes(root) if name.startswith("right step")]
+    assert right
+    assert all("hollow" in name for name in right)
+
+
 def test_a_scatter_of_nothing_draws_nothing():
     steps = sample().steps
     assert step_scatter(steps, "step_width_m", {}) == ""

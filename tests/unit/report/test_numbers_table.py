@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from midstance.model import Estimate, Measure, Tier
 from midstance.report.numbers_table import number_groups
 
@@ -49,6 +51,16 @@ def test_norms_and_percentiles_are_in_words():
     assert found["contact_time_s"].norm == "228 to 307\N{NO-BREAK SPACE}ms"
     assert found["cadence_spm"].percentiles == ("more than 62 of 100",)
     assert found["duty_factor"].norm == ""
+
+
+@pytest.mark.parametrize(
+    ("percentile", "words"),
+    [(99.9, "more than all of them"), (0.2, "less than all of them"), (50.4, "more than 50 of 100")],
+)
+def test_a_percentile_at_the_edge_never_says_more_than_a_hundred_of_a_hundred(percentile, words):
+    cadence = next(m for m in sample().measures if m.key == "cadence_spm")
+    found = rows(replace(sample(), measures=(replace(cadence, percentile=percentile),)))
+    assert found["cadence_spm"].percentiles == (words,)
 
 
 def test_everything_refused_leaves_no_value():

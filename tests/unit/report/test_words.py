@@ -41,6 +41,8 @@ def test_the_hip_is_ahead_behind_or_straight_above():
     assert hip_words(0.021) == f"2.1{SPACE}cm ahead"
     assert hip_words(-0.006) == f"0.6{SPACE}cm behind"
     assert hip_words(0.0002) == "straight above"
+    assert hip_words(0.021, of="the ankle") == f"2.1{SPACE}cm ahead of the ankle"
+    assert hip_words(-0.006, of="the ankle") == f"0.6{SPACE}cm behind the ankle"
     assert hip_words(float("nan")) == "unknown"
 
 
