@@ -39,7 +39,9 @@ class Row:
     seconds: dict[str, np.ndarray]
 
 
-def seen_by(motion: Motion, rate_hz: float, start_s: float, duration_s: float, noise_m: float, seed: int) -> Motion:
+def seen_by(
+    motion: Motion, rate_hz: float, start_s: float, duration_s: float, noise_m: float, seed: int
+) -> Motion:
     """Return the motion sampled at another rate with white noise on every point."""
     time_s = np.arange(start_s, start_s + duration_s, 1 / rate_hz)
     rng = np.random.default_rng(seed)
@@ -141,8 +143,10 @@ def main() -> None:
     for event, pairs in errors.items():
         for column, name in enumerate(("clean", "30 Hz, 10 mm noise, 12 s")):
             e = 1000 * pairs[:, column]
-            print(f"{event:16s} {name:26s} bias {e.mean():+.1f} ms, SD {e.std():.1f} ms, "
-                  f"rearfoot {e[strike].mean():+.1f}, other {e[~strike].mean():+.1f}, n {len(e)}")
+            print(
+                f"{event:16s} {name:26s} bias {e.mean():+.1f} ms, SD {e.std():.1f} ms, "
+                f"rearfoot {e[strike].mean():+.1f}, other {e[~strike].mean():+.1f}, n {len(e)}"
+            )
     if not arguments.check:
         known = fitted(clean)
         for event in EVENTS:

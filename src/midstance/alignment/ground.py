@@ -81,9 +81,7 @@ def _carried(
     return places[:, 0], places[:, 1]
 
 
-def _stood(
-    motion: Motion, contacts: Contacts, side: Side
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _stood(motion: Motion, contacts: Contacts, side: Side) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return where each contact stood."""
     ball = motion.point(f"{side}_toe")[:, :2]
     windows = _flat_samples(motion, contacts, side, _BALL)

@@ -48,9 +48,7 @@ def hips_on_trunk(motion: Motion, rhythm_s: float) -> Motion:
     return motion.with_points(points)
 
 
-def _slow(
-    values: NDArray[np.float64], time_s: NDArray[np.float64], width_s: float
-) -> NDArray[np.float64]:
+def _slow(values: NDArray[np.float64], time_s: NDArray[np.float64], width_s: float) -> NDArray[np.float64]:
     """Return the running mean over a width of time, by trapezoids on the uneven clock (T,)."""
     seen = np.isfinite(values)
     if seen.sum() < 2:  # noqa: PLR2004

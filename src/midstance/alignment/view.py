@@ -102,6 +102,8 @@ def camera_view(motion: Motion, leg_px: float) -> View:
     direction = running_direction(motion)
     apart = np.array([_separation(motion, part) for part in _WIDTHS])
     widths = np.array(list(_WIDTHS.values())) * leg_px
-    sine = float(np.nansum(apart) / np.sum(widths[np.isfinite(apart)])) if np.isfinite(apart).any() else np.nan
+    sine = (
+        float(np.nansum(apart) / np.sum(widths[np.isfinite(apart)])) if np.isfinite(apart).any() else np.nan
+    )
     off_axis = float(np.degrees(np.arcsin(np.clip(abs(sine), 0.0, 1.0))))
     return View(direction, "right" if direction > 0 else "left", off_axis)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from dataclasses import dataclass, field
@@ -63,17 +64,18 @@ class ProgressBar:
             return
         self._shown_at = now
         full = round(_CELLS * fraction)
-        self._write(f"\r\x1b[K{'━' * full}{'·' * (_CELLS - full)} {self._text(fraction, stage)}")
+        line = f"{'━' * full}{'·' * (_CELLS - full)} {self._text(fraction, stage)}"
+        self._write(f"\r\x1b[K{line[: shutil.get_terminal_size().columns - 1]}")  # a longer one would wrap
 
     def _text(self, fraction: float, stage: str) -> str:
-        return f"{fraction:4.0%}  {stage}{self._left(fraction)}"
+        return f"{fraction:4.0%}{self._left(fraction)}  {stage}"
 
     def _left(self, fraction: float) -> str:
         elapsed = self.clock() - self._started
         if not 0.0 < fraction < 1.0 or elapsed < _ETA_AFTER_S:
             return ""
         minutes, seconds = divmod(round(elapsed * (1.0 - fraction) / fraction), 60)
-        return f", about {minutes}:{seconds:02d} left"
+        return f", about {minutes}:{seconds:02d} left:"
 
     def _write(self, text: str) -> None:
         self.stream.write(text)

@@ -92,7 +92,9 @@ def percentile(key: str, definition: str, value: float, speed_m_s: float) -> flo
     return round(50.0 * (1.0 + math.erf(z / math.sqrt(2.0))), 1)
 
 
-def norm_curves(speed_m_s: float) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], str]]:
+def norm_curves(
+    speed_m_s: float,
+) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], str]]:
     """Return mean ± 1 SD of healthy runners' curves: name → phase [%], low, high, label.
 
     Parameters

@@ -103,5 +103,8 @@ def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
 
 def _sure(state: State, chance: float) -> str:
     if state == "too_close":
-        return "This clip cannot tell on which side of that range you are: film with more steps, a standing start and a level camera."
+        return (
+            "This clip cannot tell on which side of that range you are: film with more steps, a standing "
+            "start and a level camera."
+        )
     return f"From this clip, that call is right with a chance of about {100 * min(chance, 0.99):.0f} in 100."

@@ -34,9 +34,7 @@ class Bouts:
     still_legs_s: float = 0.25
     standing_s: float = 1.0
 
-    def __call__(
-        self, signals: Signals, leg_m: float
-    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    def __call__(self, signals: Signals, leg_m: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Return which samples are quiet standing (T,) and which belong to the longest movement (T,).
 
         Parameters

@@ -1,4 +1,4 @@
-"""Gait as a clock: is the video in slow motion, and is its speed steady?"""
+"""Gait as a clock: slow motion and unsteady speed show in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from midstance.model import SIDES, opposite
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +57,8 @@ def free_fall_factor(locked: LockedStride, stance: StancePhases) -> float:
     left out.
     """
     falls = []
-    for side, other in (("left", "right"), ("right", "left")):
+    for side in SIDES:
+        other = opposite(side)
         leave = stance.toe_off[side]
         land = leave + (stance.initial_contact[other] - leave) % _TURN
         if land - leave > 0.25 * _TURN or land - leave < 0.02 * _TURN:

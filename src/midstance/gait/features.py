@@ -6,7 +6,6 @@ toe-off. `contacts.py` puts them together with the offsets measured against forc
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,8 @@ import numpy as np
 from midstance.numerics import crossing, extremum
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from midstance.gait.phase import LockedStride
@@ -72,9 +73,7 @@ def _contact_features(locked: LockedStride, side: Side, under: float, leg_m: flo
         "ankle_lands": lands("ankle"),
         "toe_lands": lands("toe"),
         "toe_brakes": window(f"{side}_toe_height_m", 2, -0.18, 0.0, "max"),
-        "heel_reverses": crossing(
-            heel, under - 0.3 * _TURN, under, _HALF * speed, rising=False, last=True
-        ),
+        "heel_reverses": crossing(heel, under - 0.3 * _TURN, under, _HALF * speed, rising=False, last=True),
         "knee_straightest": window(f"{side}_knee_flexion_deg", 0, -0.3, -0.03, "min"),
         "pelvis_falls": window("pelvis_height_m", 1, -0.2, 0.08, "min"),
         "knee_bent": window(f"{side}_knee_flexion_deg", 0, -0.1, 0.14, "max"),

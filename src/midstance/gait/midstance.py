@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -13,6 +12,8 @@ from midstance.model import SIDES, Contacts, Midstances, Side
 from midstance.numerics import crossing, extremum
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from midstance.gait.contacts import StancePhases

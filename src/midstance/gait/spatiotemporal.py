@@ -59,9 +59,7 @@ def spatiotemporal_columns(
         "flight_time_s": following - contacts.toe_off_s,
         "duty_factor": contacts.duration_s / stride_time_s,
         "step_length_m": speed_m_s * step_time,
-        "midstance_percent_contact": 100.0
-        * (midstance_s - contacts.initial_contact_s)
-        / contacts.duration_s,
+        "midstance_percent_contact": 100.0 * (midstance_s - contacts.initial_contact_s) / contacts.duration_s,
     }
 
 

@@ -10,6 +10,8 @@ from midstance.model import MeanStride, Side
 from midstance.numerics import robust_sd
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from midstance.gait.contacts import StancePhases
     from midstance.gait.phase import LockedStride
 
@@ -57,14 +59,16 @@ def mean_stride(locked: LockedStride, stance: StancePhases, side: Side, midstanc
 
 
 def _spread(
-    locked: LockedStride, column: int, since: np.ndarray, phase_percent: np.ndarray
-) -> np.ndarray:
+    locked: LockedStride, column: int, since: NDArray[np.float64], phase_percent: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return the robust spread of the samples around the mean curve, by phase."""
     residual = locked.signals.values[:, column] - locked.curves(locked.phase, column)
     bins = (since / _TURN * _SD_BINS).astype(int) % _SD_BINS
-    by_bin = np.array([robust_sd(residual[bins == b]) if (bins == b).any() else np.nan for b in range(_SD_BINS)])
+    by_bin = np.array(
+        [robust_sd(residual[bins == b]) if (bins == b).any() else np.nan for b in range(_SD_BINS)]
+    )
     centres = (np.arange(_SD_BINS) + 0.5) * 100.0 / _SD_BINS
     seen = np.isfinite(by_bin)
     if not seen.any():
         return np.full(len(phase_percent), np.nan)
-    return np.interp(phase_percent, centres[seen], by_bin[seen], period=100.0)
+    return np.asarray(np.interp(phase_percent, centres[seen], by_bin[seen], period=100.0))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from midstance.model import Side
@@ -50,7 +51,9 @@ def flat_foot_deg(read: Read, side: Side, initial_contact: Array, toe_off: Array
     return float(np.nanmedian(read(f"{side}_foot_angle_deg", places.ravel())))
 
 
-def leg_readings(read: Read, side: Side, instants: dict[str, Array], leg_m: float, flat_deg: float) -> dict[str, Array]:
+def leg_readings(
+    read: Read, side: Side, instants: dict[str, Array], leg_m: float, flat_deg: float
+) -> dict[str, Array]:
     """Return every kinematic measure of one leg at the given instants.
 
     Parameters

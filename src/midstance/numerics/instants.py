@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Curve = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -44,7 +45,9 @@ def extremum(curve: Curve, start: float, stop: float, kind: str) -> float:
     return float(grid[best] + (grid[1] - grid[0]) * (0.5 * (before - after) / bend if bend else 0.0))
 
 
-def crossing(curve: Curve, start: float, stop: float, level: float, *, rising: bool, last: bool = False) -> float:
+def crossing(
+    curve: Curve, start: float, stop: float, level: float, *, rising: bool, last: bool = False
+) -> float:
     """Return the first (or last) place in an interval where a curve crosses a level, NaN if nowhere.
 
     Parameters

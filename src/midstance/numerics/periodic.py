@@ -79,10 +79,14 @@ class PeriodicCurves:
 
 
 def _solve(
-    basis: NDArray[np.float64], values: NDArray[np.float64], weight: NDArray[np.float64], ridge: NDArray[np.float64]
+    basis: NDArray[np.float64],
+    values: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    ridge: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     weighted = basis * weight[:, None]
-    return np.linalg.solve(weighted.T @ basis + np.diag(ridge * weight.sum()), weighted.T @ values)
+    normal = weighted.T @ basis + np.diag(ridge * weight.sum())
+    return np.asarray(np.linalg.solve(normal, weighted.T @ values), dtype=np.float64)
 
 
 def _fit_column(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +17,8 @@ from midstance.pipeline.provenance import versions
 from midstance.settings import Settings, to_mapping
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from midstance.model import Sighting, Video
 
 __all__ = ["analyse"]

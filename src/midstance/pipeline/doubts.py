@@ -54,9 +54,7 @@ def _reason(issue: Issue) -> str:
     return issue.sentence[:1].lower() + issue.sentence[1:].rstrip(".")
 
 
-def of_picture(
-    recording: Video, sighting: Sighting, found: Placed, settings: Settings
-) -> tuple[Issue, ...]:
+def of_picture(recording: Video, sighting: Sighting, found: Placed, settings: Settings) -> tuple[Issue, ...]:
     """Return every doubt about picture, clock, view and movement."""
     parts = (
         *_of_people(sighting),

@@ -39,7 +39,9 @@ def answer(analysis: Analysis) -> tuple[report.Answer, ...]:
     ]
     details = {v.detail for v in verdicts}
     if all(v.state == "refused" for v in verdicts) and len(details) == 1:
-        return (report.Answer("both", "Hip over foot cannot be told from this clip.", details.pop(), "refused"),)
+        return (
+            report.Answer("both", "Hip over foot cannot be told from this clip.", details.pop(), "refused"),
+        )
     return tuple(report.Answer(v.side, v.headline, v.detail, v.state) for v in verdicts)
 
 
@@ -80,7 +82,9 @@ def export(analysis: Analysis, directory: str | Path, *, progress: Progress | No
         target.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".midstance-", dir=target))
     except OSError as error:
-        raise InputError(f"the folder cannot be written: {error.strerror}", str(target), "choose another") from error
+        raise InputError(
+            f"the folder cannot be written: {error.strerror}", str(target), "choose another"
+        ) from error
     try:
         _write(analysis, draft, tell)
         return [file.replace(target / file.name) for file in sorted(draft.iterdir())]

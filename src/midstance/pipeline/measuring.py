@@ -108,9 +108,7 @@ def _step_table(walk: Gait, midstances: Midstances, scene: Scene) -> StepTable:
     """Return one row per step: this stride's own samples around each instant."""
     contacts, locked = walk.contacts, walk.locked
     window = _WINDOW_STRIDES * locked.stride_time_s
-    columns = gait.spatiotemporal_columns(
-        contacts, midstances.time_s, locked.stride_time_s, scene.speed_m_s
-    )
+    columns = gait.spatiotemporal_columns(contacts, midstances.time_s, locked.stride_time_s, scene.speed_m_s)
     keys = [*kinematics.READINGS, "hip_over_ankle_at_midstance_percent"]
     columns |= {key: np.full(len(contacts), np.nan) for key in keys}
     for side in SIDES:
@@ -187,15 +185,15 @@ def _own_sd(key: str, rows: np.ndarray, steps: StepTable, jackknife: float) -> f
     return float(np.nanmax([jackknife, between])) if np.isfinite([jackknife, between]).any() else np.nan
 
 
-def _doubts(
-    key: str, side: str, numbers: Pooled, scene: Scene, found: Placed
-) -> uncertainty.Doubts:
+def _doubts(key: str, side: str, numbers: Pooled, scene: Scene, found: Placed) -> uncertainty.Doubts:
     clock = found.clock
     unsure = 0.0 if clock is None or clock.factor == 1.0 else 100.0 * 0.2 * (1.0 - clock.probability)
     return uncertainty.Doubts(
         near=side in (scene.near_side, "both"),
         roll_sd_deg=scene.roll_sd_deg,
-        scale_sd_percent=scene.scale_sd_percent if scene.speed_source != "given" or key != "speed_m_s" else 1.0,
+        scale_sd_percent=scene.scale_sd_percent
+        if scene.speed_source != "given" or key != "speed_m_s"
+        else 1.0,
         clock_sd_percent=unsure,
         slope_per_s=numbers.slopes.get((key, side), 0.0),
         timing_sd_s=numbers.timing_sd_s.get((key, side), 0.0),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from midstance import alignment, gait, kinematics, uncertainty, video
 from midstance.errors import DataError
+from midstance.gait import ClockReading
 from midstance.model import SIDES, Motion, Runner, Scene, Side, Signals, Video
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from midstance.model import Contacts, Sighting
@@ -56,7 +58,7 @@ class Placed:
     gait: Gait | None = None
     activity: str = "unclear"
     standing: NDArray[np.bool_] | None = None
-    clock: gait.ClockReading | None = None
+    clock: ClockReading | None = None
     feet_seen: float = 0.0
 
 
@@ -93,7 +95,7 @@ def placed(
         how = f"cadence and free fall of the runner (probability {clock.probability:.0%})"
         recording = recording.slowed(clock.factor, how)
         image = image.at_clock(image.time_s / clock.factor)
-    scene = _scene(image, scene, walk, plumb, runner, settings, clock.factor)
+    scene = _scene(image, scene, walk, plumb, settings, clock.factor)
     motion = alignment.hips_on_trunk(_lab(image, scene), walk.locked.stride_time_s / clock.factor)
     final = _gait(motion, settings) or walk
     signals = _curves(motion)
@@ -115,9 +117,7 @@ def _still(found: Placed, motion: Motion, scene: Scene, settings: Settings) -> P
     """Return a person without rhythm: perhaps quiet standing, which is worth keeping."""
     signals = _curves(motion)
     standing, _ = settings.bouts(signals, kinematics.leg_length(motion, scene.near_side))
-    return replace(
-        found, scene=scene, motion=motion, signals=signals, standing=standing, activity="standing"
-    )
+    return replace(found, scene=scene, motion=motion, signals=signals, standing=standing, activity="standing")
 
 
 def _believed(motion: Motion) -> Motion:
@@ -148,7 +148,7 @@ def _boxes(image: Motion, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     points = image.points[rows]
     margin = 0.15 * _leg_px(image)
     boxes = np.concatenate([np.nanmin(points, axis=1) - margin, np.nanmax(points, axis=1) + margin], axis=1)
-    return boxes[np.isfinite(boxes).all(axis=1)]
+    return np.asarray(boxes[np.isfinite(boxes).all(axis=1)])
 
 
 def _first_scene(
@@ -190,7 +190,7 @@ def _first_scene(
     )
 
 
-def _surface(image: Motion) -> str:
+def _surface(image: Motion) -> Literal["treadmill", "overground"]:
     """Return `overground` when the runner crosses the picture, else `treadmill`."""
     hips = image.middle("hip")[:, 0]
     seen = hips[np.isfinite(hips)]
@@ -234,12 +234,12 @@ def _gait(motion: Motion, settings: Settings) -> Gait | None:
     return Gait(locked, stance, stance.contacts(locked), activity, leg_m)
 
 
-def _clock(walk: Gait, recording: Video, settings: Settings) -> gait.ClockReading:
+def _clock(walk: Gait, recording: Video, settings: Settings) -> ClockReading:
     """Return the slow-motion factor of the file: as declared, or what the gait makes likely."""
     if settings.declared.slow_motion_factor is not None:
-        return gait.ClockReading(settings.declared.slow_motion_factor, float("nan"), 1.0)
+        return ClockReading(settings.declared.slow_motion_factor, float("nan"), 1.0)
     if walk.activity.name != "running":
-        return gait.ClockReading(1.0, float("nan"), 1.0)
+        return ClockReading(1.0, float("nan"), 1.0)
     fall = gait.free_fall_factor(walk.locked, walk.stance)
     return settings.clock(gait.cadence_spm(walk.locked), fall, recording.rate_hz)
 
@@ -249,7 +249,6 @@ def _scene(
     first: Scene,
     walk: Gait,
     plumb: video.Plumb,
-    runner: Runner,
     settings: Settings,
     factor: float,
 ) -> Scene:

@@ -101,9 +101,7 @@ def _read_leg(
     _read_slopes(result, locked, stance, side)
 
 
-def _read_slopes(
-    result: Pooled, locked: gait.LockedStride, stance: gait.StancePhases, side: Side
-) -> None:
+def _read_slopes(result: Pooled, locked: gait.LockedStride, stance: gait.StancePhases, side: Side) -> None:
     """Put in how fast each reading changes with its instant, and how sure that instant is."""
     landing_sd = np.hypot(stance.sd_s["initial_contact"], 0.5 * stance.agreement_s[f"{side}_initial_contact"])
     known = {
@@ -117,7 +115,7 @@ def _read_slopes(
             result.timing_sd_s[key, side] = sd
 
 
-def _read_times(  # noqa: PLR0913  (the mean stride and its instants)
+def _read_times(
     result: Pooled,
     locked: gait.LockedStride,
     stance: gait.StancePhases,
@@ -136,8 +134,7 @@ def _read_times(  # noqa: PLR0913  (the mean stride and its instants)
     middle = result.midstance[side] - stance.initial_contact[side]
     result.values["midstance_percent_contact", side] = 100.0 * middle / contact
     result.by_definition["midstance_percent_contact", side] = {
-        name: 100.0 * (phase - stance.initial_contact[side]) / contact
-        for name, phase in phases.items()
+        name: 100.0 * (phase - stance.initial_contact[side]) / contact for name, phase in phases.items()
     }
 
 

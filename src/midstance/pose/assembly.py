@@ -67,7 +67,8 @@ def _without_second_rate(looks: NDArray[np.float64]) -> NDArray[np.float64]:
     """Leave the full network's looks (T, M, K, 2) out of frames where the heavy one was asked."""
     heavy = np.isfinite(looks[:, KINDS.index("heavy"), 0, 0])
     kept = looks.copy()
-    kept[np.ix_(np.flatnonzero(heavy), _SECOND_RATE)] = np.nan
+    for kind in _SECOND_RATE:
+        kept[heavy, kind] = np.nan
     return kept
 
 
@@ -82,5 +83,6 @@ def repairs(identity: Identity, index: NDArray[np.int64]) -> tuple[Repair, ...]:
     rows = np.flatnonzero(identity.swapped & (identity.look >= 0))
     spans = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if len(rows) else []
     return tuple(
-        Repair(int(index[span[0]]), int(index[span[-1]]), "left and right leg exchanged back") for span in spans
+        Repair(int(index[span[0]]), int(index[span[-1]]), "left and right leg exchanged back")
+        for span in spans
     )

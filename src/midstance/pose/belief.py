@@ -14,7 +14,7 @@ __all__ = ["believed", "evident", "unlike_neighbours"]
 _FAINT, _CLEAR = 0.3, 0.65  # strength of a heatmap: below, the point is a guess; above, it is seen
 _LEAST = 0.05  # below this a point is no more than an invention
 _SCATTER = 0.10  # scatter of the looks, in leg lengths, at which their agreement has fallen to 1/e
-_ALONE = 0.5  # belief in a point on which no two looks agree
+_ALONE = 0.35  # belief in a point on which no two looks agree
 _JUMP = 0.15  # distance from where the neighbours in time put a point, likewise
 
 
@@ -32,7 +32,7 @@ def unlike_neighbours(points: NDArray[np.float64], time_s: NDArray[np.float64]) 
             forecast = _interpolated(points, time_s, at, places)
             off[row, at] = np.linalg.norm(points[at] - forecast, axis=-1)
     off[3] = np.where(np.isfinite(off[:3]).any(axis=0), np.nan, off[3])
-    return np.nan_to_num(np.fmin.reduce(off, axis=0), nan=0.0)
+    return np.asarray(np.nan_to_num(np.fmin.reduce(off, axis=0), nan=0.0))
 
 
 def _interpolated(

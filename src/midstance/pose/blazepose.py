@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Look", "Landmarks", "refined", "sigmoid"]
+__all__ = ["Landmarks", "Look", "refined", "sigmoid"]
 
 CROP = 256
 CELLS = 64
@@ -32,7 +32,7 @@ _MIRROR = np.array(BODY.mirror())
 
 def sigmoid(logit: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return the logistic function of logits, safe for any size."""
-    return 1.0 / (1.0 + np.exp(-np.clip(logit, -60, 60, dtype=np.float64)))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logit, -60, 60, dtype=np.float64))))
 
 
 def refined(
@@ -56,7 +56,7 @@ def refined(
     height, width, count = heatmap.shape
     offset = np.arange(-_REACH, _REACH + 1)
     cell = np.floor(xy).astype(int)
-    inside = ((cell >= 0) & (cell < (width, height))).all(axis=1)
+    inside = np.asarray(((cell >= 0) & (cell < (width, height))).all(axis=1))
     columns = cell[:, :1] + offset  # (K, 7)
     rows = cell[:, 1:] + offset
     near = sigmoid(

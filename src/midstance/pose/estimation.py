@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,20 +14,20 @@ from midstance.model import FrameChanges, Sighting
 from midstance.pose import weights
 from midstance.pose.assembly import assemble
 from midstance.pose.hypotheses import Hypotheses
-from midstance.pose.people import Choice, choose
+from midstance.pose.people import choose
 from midstance.pose.shares import CHUNK, Files, ScoutShare, WatchShare
 from midstance.pose.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from midstance.model import FrameSource, Video
+    from midstance.pose.blazepose import Look
     from midstance.pose.method import PoseMethod
+    from midstance.pose.people import Choice
     from midstance.pose.shares import WatchFactory
 
-__all__ = ["Progress", "estimate", "kept_frames", "sampled_frames"]
+__all__ = ["Progress", "estimate", "kept_frames", "portions", "sampled_frames"]
 
 Progress = Callable[[float, str], None]
 """Told the fraction done, 0 to 1, and what is being done."""
@@ -95,20 +97,17 @@ def estimate(
     -----
     The result does not depend on the number of workers.
     """
-    tell = progress or _silent
-    files = _files(method)
+    job = _Job(video, frames, watch_factory, method, _files(method), progress or _silent)
+    fingerprints = weights.fingerprints(job.files.all)
     with Workers(method.workers) as workers:
-        choice = _scouted(video, frames, method, files, workers, tell)
-        looks, changes = _watched(video, frames, watch_factory, method, files, choice, workers, tell)
-    tell(0.99, "telling left from right")
+        choice = job.scouted(workers)
+        looks, changes = job.watched(workers, choice)
+    job.tell(0.99, "telling left from right")
     size_px = (video.width_px, video.height_px)
-    motion, spread_px, score, repairs = assemble(
-        looks, video.time_s[looks.index], size_px, steady_hips=method.steady_hips
-    )
-    tell(1.0, "the runner's points are found")
-    return Sighting(
-        motion, spread_px, score, repairs, choice.people, choice.person, changes, weights.fingerprints(files.all)
-    )
+    time_s = video.time_s[looks.index]
+    motion, spread_px, score, repairs = assemble(looks, time_s, size_px, steady_hips=method.steady_hips)
+    job.tell(1.0, "the runner's points are found")
+    return Sighting(motion, spread_px, score, repairs, choice.people, choice.person, changes, fingerprints)
 
 
 def _files(method: PoseMethod) -> Files:
@@ -117,71 +116,75 @@ def _files(method: PoseMethod) -> Files:
     return Files(weights.locate("full"), heavy, weights.locate("detector"), weights.locate("people"))
 
 
-def _portions(items: NDArray[Any], count: int, grain: int) -> list[NDArray[Any]]:
-    """Split items into contiguous portions, one for each worker, at multiples of a grain."""
+def portions(items: NDArray[np.int64], count: int, grain: int) -> list[NDArray[np.int64]]:
+    """Split items into contiguous portions, at most one for each worker, at multiples of a grain."""
     grains = -(-len(items) // grain)
     edges = [grain * (grains * k // count) for k in range(count + 1)]
-    return [items[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [items[a:b] for a, b in pairwise(edges) if len(items[a:b])]
 
 
-def _scouted(
-    video: Video, frames: FrameSource, method: PoseMethod, files: Files, workers: Workers, tell: Progress
-) -> Choice:
-    """Look at the people in sampled frames and choose the runner."""
-    wanted = np.array(sampled_frames(video.time_s))
-    shares = [
-        ScoutShare(frames, tuple(int(k) for k in portion), files)
-        for portion in _portions(wanted, method.workers, 1)
-    ]
-    seen: dict[int, list[Any]] = {}
-    for index, looks in workers.do(shares):
-        seen[index] = looks
-        tell(_SCOUTING * len(seen) / len(wanted), f"looking for the runner: picture {len(seen)} of {len(wanted)}")
-    samples = [(float(video.time_s[k]), seen[k]) for k in sorted(seen)]
-    return choose(samples, method.person, str(video.path))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    """One video on its way through the workers."""
 
+    video: Video
+    frames: FrameSource
+    watch_factory: WatchFactory
+    method: PoseMethod
+    files: Files
+    tell: Progress
 
-def _watched(  # noqa: PLR0913, PLR0917  (all of it is needed, and only here)
-    video: Video,
-    frames: FrameSource,
-    watch_factory: WatchFactory,
-    method: PoseMethod,
-    files: Files,
-    choice: Choice,
-    workers: Workers,
-    tell: Progress,
-) -> tuple[Hypotheses, FrameChanges]:
-    """Follow the runner through all frames."""
-    kept = kept_frames(video.time_s, method)
-    parts: list[Hypotheses] = []
-    table = np.full((video.frames, 5), np.nan)
-    done = 0
-    for part in workers.do(list(_watch_shares(video, frames, watch_factory, files, choice, kept, method.workers))):
-        for index, change in part.changes.items():
-            table[index] = change
-        if part.hypotheses is not None:
-            parts.append(part.hypotheses)
-            done += len(part.hypotheses.index)
-            fraction = _SCOUTING + (0.98 - _SCOUTING) * done / len(kept)
-            tell(fraction, f"measuring the runner: picture {done} of {len(kept)}")
-    if not parts:
-        raise DataError("no frame could be decoded", str(video.path), "save or copy the video again")
-    return Hypotheses.joined(parts), FrameChanges(table[:, 0], table[:, 1:3], table[:, 3], table[:, 4])
+    def scouted(self, workers: Workers) -> Choice:
+        """Look at the people in sampled frames and choose the runner."""
+        wanted = np.array(sampled_frames(self.video.time_s), dtype=np.int64)
+        shares = [
+            ScoutShare(self.frames, tuple(int(k) for k in portion), self.files)
+            for portion in portions(wanted, self.method.workers, 1)
+        ]
+        seen: dict[int, list[Look]] = {}
+        for index, looks in workers.do(shares):
+            seen[index] = looks
+            sentence = f"looking for the runner: picture {len(seen)} of {len(wanted)}"
+            self.tell(_SCOUTING * len(seen) / len(wanted), sentence)
+        samples = [(float(self.video.time_s[k]), seen[k]) for k in sorted(seen)]
+        return choose(samples, self.method.person, str(self.video.path))
 
+    def watched(self, workers: Workers, choice: Choice) -> tuple[Hypotheses, FrameChanges]:
+        """Follow the runner through all frames."""
+        kept = kept_frames(self.video.time_s, self.method)
+        parts: list[Hypotheses] = []
+        table = np.full((self.video.frames, 5), np.nan)
+        done = 0
+        for part in workers.do(self._watch_shares(kept, choice)):
+            for index, change in part.changes.items():
+                table[index] = change
+            if part.hypotheses is not None:
+                parts.append(part.hypotheses)
+                done += len(part.hypotheses.index)
+                fraction = _SCOUTING + (0.98 - _SCOUTING) * done / len(kept)
+                self.tell(fraction, f"measuring the runner: picture {done} of {len(kept)}")
+        if not any(np.isfinite(part.score).any() for part in parts):
+            raise DataError(
+                "the person seen at first could not be followed",
+                str(self.video.path),
+                "film in even light with the whole runner in the picture and nobody in front",
+            )
+        return Hypotheses.joined(parts), FrameChanges(table[:, 0], table[:, 1:3], table[:, 3], table[:, 4])
 
-def _watch_shares(  # noqa: PLR0913, PLR0917  (all of it is needed, and only here)
-    video: Video,
-    frames: FrameSource,
-    watch_factory: WatchFactory,
-    files: Files,
-    choice: Choice,
-    kept: NDArray[np.int64],
-    count: int,
-) -> Iterator[WatchShare]:
-    """Divide the frames among the workers at chunk borders."""
-    portions = [portion for portion in _portions(kept, count, CHUNK) if len(portion)]
-    starts = [int(portion[0]) for portion in portions[1:]]
-    for start, stop, portion in zip([0, *starts], [*starts, video.frames], portions, strict=True):
-        first = int(np.searchsorted(kept, portion[0]))
-        chunk_of = {int(index): (first + k) // CHUNK for k, index in enumerate(portion)}
-        yield WatchShare(frames, start, stop, chunk_of, choice.path, watch_factory, files)
+    def _watch_shares(self, kept: NDArray[np.int64], choice: Choice) -> list[WatchShare]:
+        """Divide the frames among the workers at chunk borders."""
+        divided = portions(kept, self.method.workers, CHUNK)
+        edges = [0, *(int(portion[0]) for portion in divided[1:]), self.video.frames]
+        chunk = dict(zip(kept.tolist(), (np.arange(len(kept)) // CHUNK).tolist(), strict=True))
+        return [
+            WatchShare(
+                self.frames,
+                start,
+                stop,
+                {index: chunk[index] for index in portion.tolist()},
+                choice.path,
+                self.watch_factory,
+                self.files,
+            )
+            for (start, stop), portion in zip(pairwise(edges), divided, strict=True)
+        ]

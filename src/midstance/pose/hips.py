@@ -28,7 +28,7 @@ def stride_time(points: NDArray[np.float64], time_s: NDArray[np.float64]) -> flo
         (T,) [s].
     """
     apart = points[:, _ANKLES[0]] - points[:, _ANKLES[1]]
-    good = np.isfinite(apart).all(axis=1)
+    good = np.asarray(np.isfinite(apart).all(axis=1))
     if good.sum() < 8:  # noqa: PLR2004  (too few to tell)
         return float("nan")
     step_s = float(np.median(np.diff(time_s)))
@@ -56,7 +56,7 @@ def _moving_mean(
     values: NDArray[np.float64], time_s: NDArray[np.float64], width_s: float
 ) -> NDArray[np.float64]:
     """Return the mean (T, 2) of values over a window of time around each sample; NaN are left out."""
-    good = np.isfinite(values).all(axis=1)
+    good = np.asarray(np.isfinite(values).all(axis=1))
     total = np.concatenate([np.zeros((1, 2)), np.cumsum(np.where(good[:, None], values, 0.0), axis=0)])
     number = np.concatenate([[0], np.cumsum(good)])
     half = np.clip(width_s / 2, 0, (time_s[-1] - time_s[0]) / 2)

@@ -62,7 +62,9 @@ class Hypotheses:
         """Return a table of no looks at the given frames."""
         shape = (len(index), len(KINDS))
         table = [np.full((*shape, *rest), np.nan) for rest in ((_POINTS, 2), (_POINTS,), (_POINTS,), ())]
-        return cls(np.array(index, dtype=np.int64), *table, np.full(len(index), np.nan))
+        points, seen, peak, score = table
+        side_px = np.full(len(index), np.nan)
+        return cls(np.array(index, dtype=np.int64), points, seen, peak, score, side_px)
 
     @classmethod
     def joined(cls, parts: Sequence[Hypotheses]) -> Hypotheses:
@@ -86,14 +88,11 @@ def disputed(looks: Sequence[Look]) -> bool:
     first = looks[0].points
     knee, ankle = first[11:13], first[13:15]
     leg = np.linalg.norm(knee - first[9:11], axis=1).max() + np.linalg.norm(ankle - knee, axis=1).max()
-    return any(
-        bool(np.linalg.norm((look.points - first)[_LEGS], axis=1).max() > _DISPUTE * leg) for look in looks[1:]
-    )
+    apart = [np.linalg.norm((look.points - first)[_LEGS], axis=1).max() for look in looks[1:]]
+    return bool(max(apart) > _DISPUTE * leg)
 
 
-def asked(
-    glimpses: list[Glimpse], full: Landmarks, heavy: Landmarks | None
-) -> Hypotheses:
+def asked(glimpses: list[Glimpse], full: Landmarks, heavy: Landmarks | None) -> Hypotheses:
     """Look again at consecutive glimpses: twice at each frame, four times where the looks disagree.
 
     Parameters

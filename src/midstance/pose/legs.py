@@ -7,7 +7,7 @@ midstance. Motion tells: legs do not jump, nor do they bounce off each other.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -106,7 +106,7 @@ def identify(
     step_s = np.diff(time_s, prepend=time_s[0] if len(time_s) else 0.0)
     own[:, count:] += _EXCHANGE_PER_S * np.minimum(step_s, _GAP_S)[:, None]
     legs = both[:, :, LEGS] - both[:, :, HIPS].mean(axis=2, keepdims=True)
-    for stretch in _stretches(np.isfinite(own).any(axis=1), time_s):
+    for stretch in _stretches(np.asarray(np.isfinite(own).any(axis=1)), time_s):
         states = _best_way(legs[stretch], own[stretch], time_s[stretch])
         look[stretch] = states % count
         swapped[stretch] = _named(states >= count)
@@ -128,7 +128,7 @@ def _unlikeliness(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(np.isfinite(wrong), wrong, np.inf)
 
 
-def _stretches(there: NDArray[np.bool_], time_s: NDArray[np.float64]) -> list[NDArray[np.int64]]:
+def _stretches(there: NDArray[Any], time_s: NDArray[np.float64]) -> list[NDArray[np.int64]]:
     """Return runs of frames that have a look, split where they are too far apart to be joined by motion."""
     index = np.flatnonzero(there)
     if not len(index):
@@ -139,7 +139,7 @@ def _stretches(there: NDArray[np.bool_], time_s: NDArray[np.float64]) -> list[ND
 def _off(from_: NDArray[np.float64], to: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return summed distances of points (…, 8, 2), each counting no more than `_FAR`."""
     away = from_ - to
-    return np.minimum(np.sqrt(away[..., 0] ** 2 + away[..., 1] ** 2), _FAR).sum(axis=-1)
+    return np.asarray(np.minimum(np.sqrt(away[..., 0] ** 2 + away[..., 1] ** 2), _FAR).sum(axis=-1))
 
 
 def _best_way(

@@ -72,9 +72,7 @@ def download(package: Package, folder: Path, progress: Callable[[float], None]) 
     raise PackageUnavailableError(f"{package.name} {package.version}: {answers[-1]}")
 
 
-def _run(
-    command: Sequence[str], package: Package, folder: Path, progress: Callable[[float], None]
-) -> str:
+def _run(command: Sequence[str], package: Package, folder: Path, progress: Callable[[float], None]) -> str:
     """Run a package manager, watching how much it has written; return its last words."""
     scratch = folder / "scratch"
     scratch.mkdir(exist_ok=True)
@@ -136,7 +134,7 @@ def member(archive: bytes | Path, members: Sequence[str]) -> bytes:
 
 
 def _from_zip(stream: io.BufferedIOBase, name: str) -> bytes:
-    with zipfile.ZipFile(stream) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(stream) as archive:
         if archive.getinfo(name).file_size > _LIMIT_BYTES:
             raise KeyError(f"{name} is too large to be a network")
         return archive.read(name)

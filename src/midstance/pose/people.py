@@ -192,6 +192,4 @@ def choose(samples: Sequence[Sample], person: int | None, where: str) -> Choice:
 def _runner_likeness(tracks: list[Track]) -> list[float]:
     """Return how much each track looks like a runner: leg movement, size and time in the picture."""
     longest = max(len(track.looks) for track in tracks)
-    return [
-        track.swing * float(np.sqrt(track.side_px * len(track.looks) / longest)) for track in tracks
-    ]
+    return [track.swing * float(np.sqrt(track.side_px * len(track.looks) / longest)) for track in tracks]

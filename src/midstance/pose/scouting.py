@@ -34,7 +34,7 @@ def same_person(one: Look, other: Look) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scout:
-    """Finds people: MoveNet in the whole picture, at half the size if it sees nobody, and BlazePose's detector.
+    """Finds people with MoveNet, at a smaller size if it sees nobody, and with BlazePose's detector.
 
     Parameters
     ----------

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from pathlib import Path as FilePath
+from pathlib import Path as FilePath  # noqa: TC003  (dataclass fields may be asked for their types)
 from typing import TYPE_CHECKING, Protocol
 
 from midstance.pose.blazepose import Landmarks

@@ -81,7 +81,7 @@ class _Worker:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the worker)
         environment = os.environ | dict.fromkeys(_ONE_THREAD, "1")
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-        self._process = subprocess.Popen(  # noqa: S603  (our own interpreter)
+        self._process = subprocess.Popen(
             [sys.executable, "-c", "from midstance.pose.workers import serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

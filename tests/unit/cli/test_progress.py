@@ -46,7 +46,7 @@ def test_the_time_left_follows_from_the_time_taken(clock):
     clock.now = 30.0
     bar(0.25, "looking")
 
-    assert log.getvalue() == " 25%  looking, about 1:30 left\n"
+    assert log.getvalue() == " 25%, about 1:30 left:  looking\n"
 
 
 def test_no_time_left_is_claimed_in_the_first_seconds_or_at_the_end(clock):
@@ -71,6 +71,15 @@ def test_on_a_terminal_one_line_is_drawn_again_and_not_too_often(clock):
 
     assert "\n" not in screen.getvalue()
     assert screen.getvalue().count("\r") <= 11
+
+
+def test_on_a_narrow_terminal_the_line_is_cut_rather_than_wrapped(clock, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    screen = Terminal()
+
+    ProgressBar(screen, clock)(0.5, "looking for the runner in a long sentence")
+
+    assert len(screen.getvalue().removeprefix("\r\x1b[K")) == 39
 
 
 def test_on_a_terminal_the_line_is_wiped_at_the_end(clock):
