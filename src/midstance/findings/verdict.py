@@ -62,6 +62,11 @@ _WORDS: dict[State, str] = {
 }
 
 
+def _cm(value_m: float) -> str:
+    """Return metres as centimetres with a true minus sign."""
+    return f"{100 * value_m:.1f}".replace("-", "\u2212")
+
+
 def _where(value_m: float) -> str:
     return f"{abs(100 * value_m):.1f} cm {'ahead of' if value_m >= 0 else 'behind'} your ankle"
 
@@ -88,14 +93,14 @@ def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
         headline = f"Hip over foot of the {side} leg cannot be told from this clip."
         return Verdict(side, headline, f"{estimate.method[:1].upper()}{estimate.method[1:]}.", "refused")
     usual = norm_range(measure.key, measure.definition, speed_m_s)
-    interval = f"95 % between {100 * estimate.low:.1f} and {100 * estimate.high:.1f} cm"
+    interval = f"95\u202f% between {_cm(estimate.low)} and {_cm(estimate.high)} cm"
     begin = f"Your {side} hip is {_where(estimate.value)} at midstance ({interval})"
     if usual is None:
         return Verdict(side, f"{begin}.", "There are no norms for this speed or definition.", "too_close")
     state, chance = _call(estimate.value, estimate.margin / _NORMAL, *usual)
     at = f"at {speed_m_s:.1f} m/s" if math.isfinite(speed_m_s) else "at 2.5 to 4.5 m/s"
     detail = (
-        f"Nine of ten healthy runners have {100 * usual[0]:.1f} to {100 * usual[1]:.1f} cm {at} "
+        f"Nine of ten healthy runners have {_cm(usual[0])} to {_cm(usual[1])} cm {at} "
         f"({norms_label()}). {_sure(state, chance)}"
     )
     return Verdict(side, f"{begin}: {_WORDS[state]}.", detail, state)

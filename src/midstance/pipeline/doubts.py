@@ -221,7 +221,7 @@ def _of_scene(scene: Scene, settings: Settings) -> Iterator[Issue | None]:
 _SURFACES = {"treadmill": "a treadmill", "overground": "the ground, the runner passing by"}
 
 
-def of_measures(found: Placed, spread_m: float, definition: str) -> tuple[Issue, ...]:
+def of_measures(found: Placed, spread_m: float) -> tuple[Issue, ...]:
     """Return doubts that only the numbers show."""
     issues = [
         Issue(
@@ -238,12 +238,11 @@ def of_measures(found: Placed, spread_m: float, definition: str) -> tuple[Issue,
                 Code.DEFINITION_MATTERS,
                 Severity.WARNING,
                 f"Knee, leg line and pelvis put midstance at different instants: the answer changes by "
-                f"{100 * spread_m:.1f} cm with the definition ({definition} is reported).",
+                f"{100 * spread_m:.1f} cm with the definition.",
                 "Compare clips only under one definition.",
             )
         )
-    small = found.scene is not None and found.gait is not None
-    if small and found.gait is not None and found.scene is not None:
+    if found.gait is not None and found.scene is not None:
         leg_px = max(found.gait.leg_m.values()) / found.scene.metres_per_pixel
         if leg_px < _SMALL_LEG_PX:
             issues.append(

@@ -95,7 +95,7 @@ def measured(
         gait.mean_stride(walk.locked, walk.stance, side, numbers.midstance[side]) for side in SIDES
     )
     spread = _definition_spread(numbers, scene.near_side)
-    more = () if why else doubts.of_measures(found, spread, midstances.definition)
+    more = () if why else doubts.of_measures(found, spread)
     return Measured(steps, strides, tuple(measures), more)
 
 
@@ -141,7 +141,7 @@ def _complete(walk: Gait) -> np.ndarray:
     return complete
 
 
-def _measure(  # noqa: PLR0913  (one number needs all that is known of the recording)
+def _measure(  # noqa: PLR0913, PLR0917  (one number needs all that is known of the recording)
     key: str,
     side: str,
     numbers: Pooled,
@@ -187,13 +187,12 @@ def _own_sd(key: str, rows: np.ndarray, steps: StepTable, jackknife: float) -> f
 
 def _doubts(key: str, side: str, numbers: Pooled, scene: Scene, found: Placed) -> uncertainty.Doubts:
     clock = found.clock
+    speed_given = scene.speed_source == "given" and key in {"speed_m_s", "step_length_m"}
     unsure = 0.0 if clock is None or clock.factor == 1.0 else 100.0 * 0.2 * (1.0 - clock.probability)
     return uncertainty.Doubts(
         near=side in (scene.near_side, "both"),
         roll_sd_deg=scene.roll_sd_deg,
-        scale_sd_percent=scene.scale_sd_percent
-        if scene.speed_source != "given" or key != "speed_m_s"
-        else 1.0,
+        scale_sd_percent=1.0 if speed_given else scene.scale_sd_percent,
         clock_sd_percent=unsure,
         slope_per_s=numbers.slopes.get((key, side), 0.0),
         timing_sd_s=numbers.timing_sd_s.get((key, side), 0.0),

@@ -19,6 +19,7 @@ __all__ = ["Pooled", "pooled", "spreads"]
 
 _TURN = 2.0 * np.pi
 _MOST_GROUPS = 10
+_AT_MIDSTANCE = ("midstance_m", "midstance_deg", "midstance_percent")
 
 Key = tuple[str, str]
 
@@ -94,7 +95,7 @@ def _read_leg(
         }
         values = kinematics.leg_readings(read, side, instants, leg_m, flat)
         for key, value in values.items():
-            if key.endswith(("midstance_m", "midstance_deg", "midstance_percent")):
+            if key.endswith(_AT_MIDSTANCE) and definition != "hip_crossing":
                 result.by_definition.setdefault((key, side), {})[definition] = float(value[0])
             if phase == result.midstance[side]:
                 result.values[key, side] = float(value[0])

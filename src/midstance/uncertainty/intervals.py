@@ -91,6 +91,14 @@ def _systematic_sd(key: str, value: float, doubts: Doubts) -> float:
     return float(np.sqrt(points**2 + roll**2 + scale**2 + clock**2 + timing**2))
 
 
+def _shown(key: str, margin: float) -> str:
+    """Return a half-width as people read it."""
+    metric = CATALOGUE[key]
+    unit = metric.shown_unit or {"1": "", "deg": "°"}.get(metric.unit, f" {metric.unit}")
+    space = "" if unit.startswith(("°", " ")) or not unit else " "
+    return f"± {metric.shown_factor * margin:.2g}{space}{unit}"
+
+
 def interval(key: str, value: float, own_sd: float, n: int, doubts: Doubts, method: str) -> Estimate:
     """Return the estimate with its 95 % interval and its tier.
 
@@ -122,7 +130,7 @@ def interval(key: str, value: float, own_sd: float, n: int, doubts: Doubts, meth
         return Estimate.refused(unit, "not enough of the movement was seen")
     margin = float(np.hypot(t_quantile(n) * own_sd, _NORMAL * _systematic_sd(key, value, doubts)))
     if margin > known["refuse"]:
-        return Estimate.refused(unit, f"too uncertain to tell: ± {margin:.2g} {unit}")
+        return Estimate.refused(unit, f"too uncertain to tell: {_shown(key, margin)}")
     tier = Tier.HIGH if margin <= known["high"] and doubts.near else Tier.LOW
     if tier is Tier.LOW and margin <= known["fair"]:
         tier = Tier.FAIR

@@ -191,7 +191,8 @@ def _on_plane(  # noqa: PLR0913  (a textured plane has this many givens)
 
 def _over(below: Picture, above: Picture, cover: Picture) -> Picture:
     """Return one picture laid over another where it covers."""
-    return np.asarray(below + (above - below) * cover[..., None], dtype=np.float32)
+    covered = cover[..., None]
+    return np.where(covered > 0.0, below + (above - below) * covered, below).astype(np.float32)
 
 
 def _covered(corners: list[Vector], eye: Eye, size: tuple[int, int]) -> Picture:

@@ -1,0 +1,2 @@
+from ...property.runners import X
+def test_a(): assert X==1
