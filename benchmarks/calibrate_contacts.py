@@ -26,6 +26,8 @@ from midstance.model import SIDES, Motion
 OUT = Path(__file__).parents[1] / "src/midstance/gait/data/contact_rules.json"
 EVENTS = {"initial_contact": AT_CONTACT, "toe_off": AT_TOE_OFF}
 TURN = 2 * np.pi
+WILD_S = 0.08
+NOISE_FACTORS = {"toe_brakes": 2.5, "knee_bent": 2.0, "heel_reverses": 1.5}  # of key points, on rendered clips
 SKIP = ("RBDS016",)  # pelvis markers missing up to 14 % of the time
 
 
@@ -80,7 +82,7 @@ def rows(trial: Trial, motion: Motion) -> list[Row]:
 
 def robust_fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return Huber regression coefficients, without wild values."""
-    ok = np.isfinite(y) & (np.abs(y - np.nanmedian(y)) < 0.08)
+    ok = np.isfinite(y) & (np.abs(y - np.nanmedian(y)) < WILD_S)
     weight = np.ones(ok.sum())
     for _ in range(10):
         root = np.sqrt(weight)
@@ -102,6 +104,7 @@ def fitted(table: list[Row]) -> dict[str, Any]:
         covariance += np.diag(0.15 * np.diag(covariance) + 1e-6)
         result[event] = {
             "features": list(names),
+            "noise_factors": [NOISE_FACTORS.get(name, 1.0) for name in names],
             "offsets_s": np.round(offsets, 6).tolist(),
             "covariance_s2": np.round(covariance, 10).tolist(),
         }
@@ -111,7 +114,8 @@ def fitted(table: list[Row]) -> dict[str, Any]:
 def fused(known: dict[str, Any], seconds: np.ndarray, covariates: np.ndarray, noise_s: float) -> float:
     """Return the event's error as the rules would find it [s]."""
     says = seconds - np.array(known["offsets_s"]) @ covariates
-    return room.consensus(says, np.array(known["covariance_s2"]), noise_s)[0]
+    noise = noise_s * np.array(known["noise_factors"])
+    return room.consensus(says, np.array(known["covariance_s2"]), noise)[0]
 
 
 def check(clean: list[Row], seen: list[Row]) -> dict[str, np.ndarray]:

@@ -226,7 +226,7 @@ def test_cadence_is_the_one_counted_by_hand(whole_way):
     measures = json.loads((out / "analysis.json").read_text(encoding="utf-8"))["measures"]
     (cadence,) = [measure["value"] for measure in measures if measure["key"] == "cadence_spm"]
 
-    assert cadence == pytest.approx(162.0, abs=1.5)
+    assert cadence == pytest.approx(162.0, abs=1.0)
 
 
 def test_steps_alternate_and_midstance_lies_within_each(whole_way):

@@ -40,7 +40,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except CycloptsError as error:
         return _refused(f"{' '.join(str(error).split())} · midstance --help shows what there is")
     except KeyboardInterrupt:
-        print("\nmidstance: interrupted, nothing was written", file=sys.stderr)
+        print("\nmidstance: interrupted, no half-written file is left", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: end in silence

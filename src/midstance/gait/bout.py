@@ -27,11 +27,18 @@ class Bouts:
     ----------
     still_legs_s
         Feet slower than this against the pelvis count as still [leg lengths/s].
+    still_part
+        So do feet slower than this part of their usual speed, whichever is slower: in slow motion
+        running feet are slow too.
+    resting_legs_s
+        A recording whose feet hardly ever go faster than this shows no movement [leg lengths/s].
     standing_s
         Shortest quiet standing that counts [s].
     """
 
     still_legs_s: float = 0.25
+    still_part: float = 0.15
+    resting_legs_s: float = 0.12
     standing_s: float = 1.0
 
     def __call__(self, signals: Signals, leg_m: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -49,7 +56,9 @@ class Bouts:
         for side in ("left", "right"):
             for name in ("ankle_ahead_of_pelvis_m", "ankle_height_m"):
                 speed = np.maximum(speed, _speed(clock, signals.curve(f"{side}_{name}")))
-        still = speed < self.still_legs_s * leg_m
+        usual = float(np.nanpercentile(speed, 90)) if np.isfinite(speed).any() else 0.0
+        slow = min(self.still_legs_s * leg_m, self.still_part * usual)
+        still = speed < slow if usual > self.resting_legs_s * leg_m else np.isfinite(speed)
         standing = _long(still, clock, self.standing_s)
         moving = _longest(~_long(still, clock, 0.5), clock)
         return standing, moving

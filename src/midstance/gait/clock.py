@@ -20,7 +20,8 @@ __all__ = ["ClockReading", "GaitClock", "free_fall_factor", "stride_time_range"]
 _TURN = 2.0 * np.pi
 _G = 9.81
 _CAPTURE_RATES_HZ = {60.0: 1.0, 120.0: 4.0, 240.0: 6.0, 480.0: 1.0, 960.0: 0.5, 1000.0: 0.1}
-_EDITED = {2.0: 0.5, 4.0: 0.5, 5.0: 0.3, 8.0: 0.3, 10.0: 0.5, 20.0: 0.1}  # slowed afterwards
+_EDITED = {2.0: 0.5, 2.5: 0.5, 3.0: 0.1, 4.0: 0.5, 5.0: 0.3, 6.0: 0.1, 10.0: 0.5, 20.0: 0.1}  # afterwards
+_MOST_AGAINST = 12.0  # log-likelihood: one witness alone never rules out everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,10 @@ class GaitClock:
         """
         offers, prior = _offers(screen_rate_hz, self.ordinary)
         z = (cadence_on_screen_spm * offers - self.cadence_spm) / self.cadence_sd_spm
-        evidence = np.log(prior) - 2.0 * np.log1p(z**2 / 4.0)
+        evidence = np.log(prior) - np.minimum(0.5 * z**2, _MOST_AGAINST)
         if np.isfinite(by_free_fall):
             z = np.log(by_free_fall / offers) / self.fall_sd
-            evidence = evidence - 2.0 * np.log1p(z**2 / 4.0)
+            evidence = evidence - np.minimum(0.5 * z**2, _MOST_AGAINST)
         chance = np.exp(evidence - evidence.max())
         best = int(np.argmax(chance))
         return ClockReading(float(offers[best]), by_free_fall, float(chance[best] / chance.sum()))

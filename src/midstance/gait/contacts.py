@@ -75,7 +75,7 @@ class StancePhases:
 
 
 def consensus(
-    says_s: NDArray[np.float64], covariance_s2: NDArray[np.float64], noise_s: float
+    says_s: NDArray[np.float64], covariance_s2: NDArray[np.float64], noise_s: NDArray[np.float64]
 ) -> tuple[float, float]:
     """Return the instant on which several witnesses agree, and their weighted spread.
 
@@ -86,7 +86,7 @@ def consensus(
     covariance_s2
         Covariance of the witnesses' errors (N, N) [s²].
     noise_s
-        Standard deviation added to each [s].
+        Standard deviation added to each (N,) [s].
 
     Returns
     -------
@@ -103,7 +103,7 @@ def consensus(
     if not seen.any():
         return float("nan"), float("nan")
     says = says_s[seen]
-    covariance = covariance_s2[np.ix_(seen, seen)] + noise_s**2 * np.eye(len(says))
+    covariance = covariance_s2[np.ix_(seen, seen)] + np.diag(noise_s[seen] ** 2)
     variance = np.diag(covariance)
     order = np.argsort(says)
     share = np.cumsum((1.0 / variance)[order]) / np.sum(1.0 / variance)
@@ -130,7 +130,8 @@ class ContactRules:
     Parameters
     ----------
     noise_s
-        Extra standard deviation given to every feature for the noise of key points [s].
+        Extra standard deviation for the noise of key points [s]; features that rest on a second
+        derivative or on the bend of the knee are given two to three times as much.
 
     Notes
     -----
@@ -193,4 +194,5 @@ class ContactRules:
                 "mean stride",
                 "film from the side with both feet in the picture",
             )
-        return consensus(says, np.array(known["covariance_s2"]), self.noise_s)
+        noise_s = self.noise_s * np.array(known["noise_factors"])
+        return consensus(says, np.array(known["covariance_s2"]), noise_s)

@@ -231,10 +231,22 @@ class PhaseLock:
         return np.asarray(np.maximum.accumulate(moved + 1e-9 * np.arange(len(moved))))
 
 
+def _legs_apart(signals: Signals) -> NDArray[np.float64]:
+    """Return how far the left ankle is from the right one (T,), along the way they go further.
+
+    From the side that is fore and aft, from front or rear up and down.
+    """
+    ways = [
+        signals.curve(f"left_ankle_{way}") - signals.curve(f"right_ankle_{way}")
+        for way in ("ahead_of_pelvis_m", "height_m")
+    ]
+    return max(ways, key=lambda way: float(np.nan_to_num(np.nanstd(way) if np.isfinite(way).any() else 0.0)))
+
+
 def _first_phase(signals: Signals) -> NDArray[np.float64]:
     """Return a first phase (T,): the legs' separation, demodulated at the stride frequency."""
     time_s = signals.time_s
-    apart = signals.curve("left_ankle_ahead_of_pelvis_m") - signals.curve("right_ankle_ahead_of_pelvis_m")
+    apart = _legs_apart(signals)
     frequency = stride_frequency(time_s, apart)
     seen = np.isfinite(apart)
     step = 1.0 / (frequency * _BINS)

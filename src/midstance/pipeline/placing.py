@@ -148,7 +148,7 @@ def _boxes(image: Motion, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     points = image.points[rows]
     margin = 0.15 * _leg_px(image)
     boxes = np.concatenate([np.nanmin(points, axis=1) - margin, np.nanmax(points, axis=1) + margin], axis=1)
-    return np.asarray(boxes[np.isfinite(boxes).all(axis=1)])
+    return np.asarray(boxes)
 
 
 def _first_scene(

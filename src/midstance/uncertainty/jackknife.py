@@ -31,9 +31,9 @@ def jackknife_sd(without: Callable[[int], dict[_Key, float]], groups: int) -> di
     ----------
     Efron & Stein 1981, Annals of Statistics 9:586, doi 10.1214/aos/1176345462 (grouped form).
     """
-    tables = [without(group) for group in range(groups)]
-    if len(tables) < 2:  # noqa: PLR2004  (one group has no spread)
+    if groups < 2:  # noqa: PLR2004  (one group has no spread)
         return {}
+    tables = [without(group) for group in range(groups)]
     spread = {}
     for key in tables[0]:
         values = np.array([table.get(key, np.nan) for table in tables])

@@ -121,9 +121,7 @@ class Bounce:
         return _lift(since_s, contact_s, 1) + self.bluntness * _lift(since_s, contact_s, 3)
 
 
-def _lift(
-    since_s: NDArray[np.float64], contact_s: NDArray[np.float64], harmonic: int
-) -> NDArray[np.float64]:
+def _lift(since_s: NDArray[np.float64], contact_s: NDArray[np.float64], harmonic: int) -> NDArray[np.float64]:
     """Return the height that an acceleration sin(harmonic·π·part) of 1 m/s² has given."""
     rate = harmonic * np.pi / contact_s
     return np.asarray(since_s / rate - np.sin(rate * since_s) / rate**2)

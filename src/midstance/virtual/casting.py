@@ -73,7 +73,11 @@ class Eye:
     def project(self, point_m: NDArray[np.float64]) -> tuple[float, float, float]:
         """Return column, row [px] and depth [m] of a point."""
         x, y, depth = self.axes @ (point_m - self.position_m)
-        return self.focal_px * x / depth + self.middle_px[0], self.focal_px * y / depth + self.middle_px[1], depth
+        return (
+            self.focal_px * x / depth + self.middle_px[0],
+            self.focal_px * y / depth + self.middle_px[1],
+            depth,
+        )
 
     def cropped(self, top: int, left: int) -> Eye:
         """Return the same view of a part of the picture that begins at a row and column."""
@@ -141,12 +145,15 @@ def cast(capsules: list[Capsule], eye: Eye, size: tuple[int, int]) -> Seen:
 
 
 def bounds(capsules: list[Capsule], eye: Eye, size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Return top, bottom, left, right of the part of a picture (height, width) that a figure may cover."""
+    """Return top, bottom, left, right of the part of a picture (height, width) that a figure may cover.
+
+    All four are even numbers; the picture must have even sides.
+    """
     boxes = [box for box in (_bounds(capsule, eye, size) for capsule in capsules) if box]
     if not boxes:
         return 0, 0, 0, 0
     top, bottom, left, right = zip(*boxes, strict=True)
-    return min(top), max(bottom), min(left), max(right)
+    return min(top) // 2 * 2, (max(bottom) + 1) // 2 * 2, min(left) // 2 * 2, (max(right) + 1) // 2 * 2
 
 
 def _bounds(capsule: Capsule, eye: Eye, size: tuple[int, int]) -> tuple[int, int, int, int] | None:
@@ -179,8 +186,8 @@ class _Rays:
     def of(cls, eye: Eye, squash: NDArray[np.float64], box: tuple[int, int, int, int]) -> _Rays:
         """Return the rays of a box (top, bottom, left, right)."""
         top, bottom, left, right = box
-        across = (np.arange(left, right) + 0.5 - eye.middle_px[0]) / eye.focal_px
-        down = (np.arange(top, bottom) + 0.5 - eye.middle_px[1]) / eye.focal_px
+        across = (np.arange(left, right, dtype=np.float64) + 0.5 - eye.middle_px[0]) / eye.focal_px
+        down = (np.arange(top, bottom, dtype=np.float64) + 0.5 - eye.middle_px[1]) / eye.focal_px
         return cls(squash @ eye.position_m, eye.axes @ squash.T, across, down)
 
     def along(self, vector: NDArray[np.float64]) -> NDArray[np.float32]:

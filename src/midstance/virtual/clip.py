@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -55,8 +55,8 @@ def render_clip(
 def _write_truth(path: Path, performance: Performance, camera: Camera) -> Path:
     """Write the truth of a clip."""
     seen, truth = camera.film(performance), performance.truth()
-    np.savez_compressed(
-        path,
+    arrays: dict[str, Any] = dict(
+        truth.values,
         time_s=seen.time_s,
         names=np.array(seen.skeleton.names),
         lab_m=performance.motion(seen.time_s).points,
@@ -65,8 +65,8 @@ def _write_truth(path: Path, performance: Performance, camera: Camera) -> Path:
         initial_contact_s=truth.contacts.initial_contact_s,
         toe_off_s=truth.contacts.toe_off_s,
         midstance_s=truth.midstance_s,
-        **truth.values,
     )
+    np.savez_compressed(path, **arrays)
     return path
 
 

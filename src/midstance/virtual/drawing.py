@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Drawing"]
 
-_FINER = 2  # the figure is drawn so much larger and scaled down: smooth edges
+_FINER = 1.5  # the figure is drawn so much larger and scaled down: smooth edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,14 @@ class Drawing:
             here = {name: point[i] for name, point in points.items()}
             yield Frame(i, float(instant), self._frame(picture, eye, here, performance, i))
 
+    def empty(self, performance: Performance, camera: Camera) -> NDArray[np.uint8]:
+        """Return the stage at time zero without a runner (H, W, 3)."""
+        eye = _eye(camera.view(performance, np.zeros(1)), 0)
+        picture = self._scenery(eye, performance, camera)
+        if performance.gait.surface == "treadmill":
+            self.stage.belt(picture, eye, 0.0)
+        return self.stage.developed(picture, 0)
+
     def _scenery(self, eye: Eye, performance: Performance, camera: Camera) -> NDArray[np.float32]:
         """Return what does not move."""
         side = 1.0 if camera.side == "right" else -1.0
@@ -96,18 +104,13 @@ class Drawing:
         top, bottom, left, right = bounds(capsules, eye, picture.shape[:2])
         if top < bottom:
             close = eye.cropped(top, left).enlarged(_FINER)
-            seen = cast(capsules, close, (_FINER * (bottom - top), _FINER * (right - left)))
-            light, cover = painted(seen, capsules, close, self.clothes)
+            fine = int(_FINER * (bottom - top)), int(_FINER * (right - left))
+            shown, cover = painted(cast(capsules, close, fine), capsules, close, self.clothes)
             size = right - left, bottom - top
-            shown = cv2.resize(_displayed(light), size, interpolation=cv2.INTER_AREA)
-            cover = cv2.resize(cover, size, interpolation=cv2.INTER_AREA)[..., None]
-            picture[top:bottom, left:right] = picture[top:bottom, left:right] * (1.0 - cover) + shown
+            small = cv2.resize(shown, size, interpolation=cv2.INTER_AREA)
+            part = cv2.resize(cover, size, interpolation=cv2.INTER_AREA)[..., None]
+            picture[top:bottom, left:right] = picture[top:bottom, left:right] * (1.0 - part) + small
         return self.stage.developed(picture, number)
-
-
-def _displayed(light: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return linear light as displayed, 0 to 255."""
-    return np.asarray(np.float32(255.0) * cv2.pow(np.clip(light, 0.0, 1.0), 1.0 / 2.2))
 
 
 def _eye(view: View, frame: int) -> Eye:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,14 @@ class Material(IntEnum):
 # Radii along a limb: (part of its length, radius over stature).
 _THIGH: Profile = ((0.0, 0.0500), (0.25, 0.0475), (0.55, 0.0400), (0.85, 0.0325), (1.0, 0.0315))
 _SHORTS_LEG: Profile = ((0.0, 0.0560), (0.22, 0.0545), (0.47, 0.0535))
-_SHANK: Profile = ((0.0, 0.0305), (0.14, 0.0300), (0.32, 0.0325), (0.55, 0.0270), (0.85, 0.0195), (1.0, 0.0200))
+_SHANK: Profile = (
+    (0.0, 0.0305),
+    (0.14, 0.0300),
+    (0.32, 0.0325),
+    (0.55, 0.0270),
+    (0.85, 0.0195),
+    (1.0, 0.0200),
+)
 _SOCK: Profile = ((0.87, 0.0215), (1.0, 0.0225))
 _UPPER_ARM: Profile = ((0.0, 0.0270), (0.4, 0.0255), (0.8, 0.0220), (1.0, 0.0215))
 _SLEEVE: Profile = ((0.0, 0.0335), (0.25, 0.0325), (0.52, 0.0320))
@@ -122,7 +130,7 @@ def _unit(vector: Vector) -> Vector:
     return np.asarray(vector / np.linalg.norm(vector))
 
 
-def _limb(  # noqa: PLR0913  (a limb has this many givens)
+def _limb(
     start: Vector, end: Vector, profile: Profile, height_m: float, material: Material, group: int
 ) -> list[Capsule]:
     """Return a limb of round cones along a line."""
@@ -137,7 +145,7 @@ def _limb(  # noqa: PLR0913  (a limb has this many givens)
             group,
             axis,
         )
-        for (low, r0), (high, r1) in zip(profile, profile[1:], strict=False)
+        for (low, r0), (high, r1) in itertools.pairwise(profile)
     ]
 
 
@@ -147,14 +155,14 @@ def _trunk(points: Points, height_m: float, hips: Vector, shoulders: Vector) -> 
     high = 0.5 * (points["left_shoulder"] + points["right_shoulder"])
     up = high - low
     parts = []
-    for k, (one, two) in enumerate(zip(_TRUNK, _TRUNK[1:], strict=False)):
+    for k, (one, two) in enumerate(itertools.pairwise(_TRUNK)):
         middle = 0.5 * (one[0] + two[0])
         across = _unit((1.0 - middle) * hips + middle * shoulders)
         ahead = _unit(np.cross(up, across))
-        centres = [low + part * up + height_m * forward * ahead for part, forward, _, _ in (one, two)]
+        start, end = (low + part * up + height_m * forward * ahead for part, forward, _, _ in (one, two))
         material = Material.SHORTS if k < _SHORTS_PARTS else Material.SHIRT
-        radii, wide = (one[2] * height_m, two[2] * height_m), 0.5 * (one[3] + two[3])
-        parts.append(Capsule(*centres, *radii, material, _TRUNK_GROUP + int(material), across, wide))
+        r0, r1, wide = one[2] * height_m, two[2] * height_m, 0.5 * (one[3] + two[3])
+        parts.append(Capsule(start, end, r0, r1, material, _TRUNK_GROUP + int(material), across, wide))
     return parts + _neck(points, height_m, high, up, shoulders)
 
 
@@ -163,7 +171,9 @@ def _neck(points: Points, height_m: float, high: Vector, up: Vector, shoulders: 
     ears = 0.5 * (points["left_ear"] + points["right_ear"])
     nape = high - 0.004 * height_m * _unit(np.cross(up, shoulders))
     collar, skull = nape + 0.02 * up, ears - 0.010 * height_m * _unit(up)
-    neck = _limb(nape - 0.06 * up, skull, ((0.0, 0.0355), (1.0, 0.0330)), height_m, Material.SKIN, _HEAD_GROUP)
+    neck = _limb(
+        nape - 0.06 * up, skull, ((0.0, 0.0355), (1.0, 0.0330)), height_m, Material.SKIN, _HEAD_GROUP
+    )
     slope: Profile = ((0.0, 0.0340), (0.55, 0.0290), (1.0, 0.0300))
     for side in SIDES:
         end = points[f"{side}_shoulder"]
@@ -182,14 +192,23 @@ def _leg(points: Points, height_m: float, side: Side, hips: Vector) -> list[Caps
         return _limb(start, end, profile, height_m, material, group + int(material))
 
     flesh = limb(hip, knee, _THIGH, Material.SKIN) + limb(knee, ankle, _SHANK, Material.SKIN)
-    muscle = limb(hip + front, knee + 0.3 * front, _QUADS, Material.SKIN) + limb(calf, ankle, _CALF, Material.SKIN)
-    return flesh + muscle + limb(hip, knee, _SHORTS_LEG, Material.SHORTS) + limb(knee, ankle, _SOCK, Material.SOCK)
+    muscle = limb(hip + front, knee + 0.3 * front, _QUADS, Material.SKIN) + limb(
+        calf, ankle, _CALF, Material.SKIN
+    )
+    return (
+        flesh
+        + muscle
+        + limb(hip, knee, _SHORTS_LEG, Material.SHORTS)
+        + limb(knee, ankle, _SOCK, Material.SOCK)
+    )
 
 
 def _foot(points: Points, height_m: float, side: Side, hips: Vector) -> list[Capsule]:
     """Return the shoe on its sole."""
     anchors = {name: points[f"{side}_{name}"] for name in ("ankle", "heel", "ball", "toe")}
-    ahead = _unit(anchors["ball"] - anchors["heel"] + 0.023 * height_m * _unit(anchors["ankle"] - anchors["ball"]))
+    ahead = _unit(
+        anchors["ball"] - anchors["heel"] + 0.023 * height_m * _unit(anchors["ankle"] - anchors["ball"])
+    )
     across = _unit(hips - np.dot(hips, ahead) * ahead)
     up = np.cross(across, ahead)
 

@@ -141,9 +141,7 @@ def _path(gait: Gait, schedule: Schedule, roll: Roll) -> Bounce | Vault | Still:
         return Vault(lowest, (float(landing.min()) - above * high) / (1.0 - above), high)
     highest = _heights(legs, 1.0, _STRAIGHTEST_DEG)
     leaving = np.minimum(landing.mean() + gait.rise_m, highest)
-    return Bounce(
-        schedule.initial_contact_s, schedule.duration_s, landing, leaving, gait.push_bluntness
-    )
+    return Bounce(schedule.initial_contact_s, schedule.duration_s, landing, leaving, gait.push_bluntness)
 
 
 def _heights(legs: dict[Side, Leg], part: float, knee_deg: float) -> NDArray[np.float64]:

@@ -68,7 +68,9 @@ def rolled_ankle(
     back = np.maximum(pitch_rad, 0.0)
     front_x, front_y = _pivoted(-rolling, body.ball_m, body.toe_radius_m, body)
     back_x, back_y = _pivoted(back, -body.heel_flat_m, body.heel_radius_m, body)
-    ahead = np.where(pitch_rad < 0.0, front_x + body.toe_radius_m * rolling, back_x - body.heel_radius_m * back)
+    ahead = np.where(
+        pitch_rad < 0.0, front_x + body.toe_radius_m * rolling, back_x - body.heel_radius_m * back
+    )
     up = np.where(pitch_rad < 0.0, front_y, back_y)
     tip = up_front > body.toe_arc_rad
     tip_x, tip_y = _about_tip(up_front, body)
@@ -84,7 +86,9 @@ def _pivoted(
     return centre_ahead_m + x * cos - y * sin, radius_m + x * sin + y * cos
 
 
-def _about_tip(up_rad: NDArray[np.float64], body: Proportions) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _about_tip(
+    up_rad: NDArray[np.float64], body: Proportions
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the ankle when the foot stands on the tip of the toe."""
     tip_x, tip_y = toe_tip(body)
     x, y = -tip_x, body.ankle_height_m - tip_y

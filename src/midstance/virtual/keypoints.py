@@ -70,7 +70,7 @@ class KeypointErrors:
     @classmethod
     def none(cls) -> KeypointErrors:
         """Return a perfect network."""
-        return cls(**dict.fromkeys(("hip_forward_m", "hip_low_m", "ankle_forward_m"), 0.0)).without_scatter()
+        return cls(hip_forward_m=0.0, hip_low_m=0.0, ankle_forward_m=0.0).without_scatter()
 
     def without_scatter(self) -> KeypointErrors:
         """Return the same biases without noise, far-leg errors, swaps and dropouts."""
@@ -103,7 +103,7 @@ class KeypointErrors:
         """
         random = np.random.default_rng([self.seed, 4])
         points = motion.points + self._bias(scene) / scene.metres_per_pixel
-        scatter = self._scatter(motion, scene, random)
+        scatter = self._scatter(motion, scene)
         points = points + scatter * random.standard_normal(points.shape)
         points = points + self._drift(motion, scene, random)
         swapped = self.swapped_frames(motion.time_s, contacts)
@@ -142,9 +142,8 @@ class KeypointErrors:
         far = "left_" if scene.near_side == "right" else "right_"
         return np.array([self.far_factor if name.startswith(far) else 1.0 for name in BODY.names])
 
-    def _scatter(self, motion: Motion, scene: Scene, random: np.random.Generator) -> NDArray[np.float64]:
+    def _scatter(self, motion: Motion, scene: Scene) -> NDArray[np.float64]:
         """Return the standard deviation of the frame-to-frame error (T, K, 1) [px]."""
-        del random
         speed = np.linalg.norm(np.gradient(motion.points, motion.time_s, axis=0), axis=-1)
         own = self.white_sd_m / scene.metres_per_pixel * self._factor(scene)
         return np.asarray(np.hypot(own, 0.25 * self.blur_s * speed)[..., None])

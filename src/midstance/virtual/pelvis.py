@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from midstance.model import Side
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from midstance.model import Side
     from midstance.virtual.bounce import Bounce, Still, Vault
     from midstance.virtual.gait import Gait
     from midstance.virtual.schedule import Schedule

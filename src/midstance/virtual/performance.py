@@ -9,7 +9,6 @@ import numpy as np
 
 from midstance.model import BODY, SIDES, Motion
 from midstance.virtual.fitting import fitted
-from midstance.virtual.legs import Leg
 from midstance.virtual.truth import Truth, true_steps
 from midstance.virtual.upper import UpperBody
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from midstance.model import Contacts, Side
     from midstance.virtual.gait import Gait
+    from midstance.virtual.legs import Leg
     from midstance.virtual.pelvis import Pelvis
 
 __all__ = ["Performance", "perform"]
@@ -85,7 +85,9 @@ class Performance:
         shoulder, elbow, wrist = self.upper.arm(time_s, side)
         arm = {"shoulder": shoulder, "elbow": elbow, "wrist": wrist}
         names = ("hip", "knee", "ankle", "heel", "ball", "toe")
-        return {f"{side}_{name}": point for name, point in (arm | {n: getattr(leg, n) for n in names}).items()}
+        return {
+            f"{side}_{name}": point for name, point in (arm | {n: getattr(leg, n) for n in names}).items()
+        }
 
 
 def perform(gait: Gait, duration_s: float) -> Performance:

@@ -117,7 +117,7 @@ def planned(gait: Gait, duration_s: float) -> Schedule:
     first = 2.0 * gait.start_phase_percent / 100.0
     number = np.arange(-_MARGIN_STEPS, int(np.ceil(duration_s / step + first)) + _MARGIN_STEPS + 1)
     random = np.random.default_rng([gait.seed, 1])
-    plan = (number - first) * step
+    plan = np.asarray((number - first) * step, dtype=np.float64)
     start = plan + random.normal(0.0, gait.step_time_sd_s, len(number))
     right = number % 2 == 0
     sign = np.where(right, 1.0, -1.0)
@@ -129,7 +129,7 @@ def planned(gait: Gait, duration_s: float) -> Schedule:
         initial_contact_s=start,
         toe_off_s=start + contact,
         planned_contact_s=plan,
-        phase_at_contact=0.5 * number,
+        phase_at_contact=np.asarray(0.5 * number, dtype=np.float64),
         ankle_m=np.zeros(len(number)),
         across_m=0.5 * sign * gait.step_width_m,
     )

@@ -64,13 +64,13 @@ _SHADE_RADIUS_M = 0.05
 _ROUND_M = 0.012  # seams within a limb are smoothed over so much
 
 
-def painted(  # noqa: PLR0913  (a picture has this many givens)
+def painted(
     seen: Seen,
     capsules: list[Capsule],
     eye: Eye,
     clothes: Clothes,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the figure as linear light (H, W, 3) and its cover (H, W)."""
+    """Return the figure as displayed (H, W, 3), 0 to 255, black around it, and its cover (H, W)."""
     rows, columns, position, normal = seen.surface(capsules, eye)
     group = np.array([c.group for c in capsules])[seen.part[rows, columns]]
     normal = _smoothed(normal, rows, columns, group, _ROUND_M * eye.focal_px / _mean_depth(seen))
@@ -79,7 +79,8 @@ def painted(  # noqa: PLR0913  (a picture has this many givens)
     light = _lit(normal, _towards(eye, position), eye)
     shade = _shade(seen, eye)[rows, columns]
     picture = np.zeros((*seen.part.shape, 3), np.float32)
-    picture[rows, columns] = colour * (light * shade)[:, None] + _shine(normal, position, eye, material)[:, None]
+    linear = colour * (light * shade)[:, None] + _shine(normal, position, eye, material)[:, None]
+    picture[rows, columns] = np.float32(255.0) * np.minimum(linear, 1.0) ** np.float32(1.0 / 2.2)
     return picture, (seen.part >= 0).astype(np.float32)
 
 
@@ -89,7 +90,7 @@ def _mean_depth(seen: Seen) -> float:
     return float(seen.depth_m[hit].mean()) if hit.any() else 1.0
 
 
-def _smoothed(  # noqa: PLR0913  (a smoothing of scattered pixels has this many givens)
+def _smoothed(
     normal: NDArray[np.float32],
     rows: NDArray[np.intp],
     columns: NDArray[np.intp],
@@ -106,14 +107,14 @@ def _smoothed(  # noqa: PLR0913  (a smoothing of scattered pixels has this many 
         field = np.zeros((here[0].max() + 1, here[1].max() + 1, 3), np.float32)
         field[here] = normal[own]
         out[own] = cv2.blur(cv2.blur(field, (width, width)), (width, width))[here]
-    return out / (np.linalg.norm(out, axis=1, keepdims=True) + np.float32(1e-9))
+    return np.asarray(out / (np.linalg.norm(out, axis=1, keepdims=True) + np.float32(1e-9)))
 
 
 def _lamp(eye: Eye) -> NDArray[np.float32]:
     """Return the direction to the lamp: above, ahead, on the camera's side."""
     lamp = _KEY.copy()
     lamp[2] *= -np.sign(eye.axes[2, 2]) if eye.axes[2, 2] else 1.0
-    return (lamp / np.linalg.norm(lamp)).astype(np.float32)
+    return np.asarray(lamp / np.linalg.norm(lamp), dtype=np.float32)
 
 
 def _towards(eye: Eye, position: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+from midstance.virtual.textures import PX_M, TILE_M, displayed, floor, rubber, sensor_noise, wall
 from midstance.virtual.treadmill import treadmill_faces
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Stage"]
 
-_PX_M = 96.0  # of the textures
-_TILE_M = 4.0  # they repeat after so much
-_WALL_M, _WALL_HEIGHT_M = 2.6, 6.0
+_WALL_M = 2.6
 _FLOOR_M, _NEAR_M = 60.0, 0.1
 _FLOOR_BELOW_M = 0.20  # the floor under the deck of a treadmill
 _BELT_HALF_M, _BELT_FRONT_M, _BELT_BACK_M = 0.26, 0.98, -0.98
@@ -70,14 +68,14 @@ class Stage:
         along, away = _facing(eye)
         below = np.array([0.0, -_FLOOR_BELOW_M if treadmill else 0.0, 0.0])
         foot = _WALL_M * away + below
-        picture = _on_plane(_wall(self), eye, size, foot, along, np.array([0.0, 1.0, 0.0]))
-        ground = _on_plane(_floor(self), eye, size, foot, along, -away)
+        picture = _on_plane(wall(self.wall, self.seed), eye, size, foot, along, np.array([0.0, 1.0, 0.0]))
+        ground = _on_plane(floor(self.floor, self.seed), eye, size, foot, along, -away)
         wide, near = _FLOOR_M * along, foot - _FLOOR_M * away
         edge = [foot - wide, foot + wide, near + wide, near - wide]
         picture = _over(picture, ground, _covered(edge, eye, size))
         if treadmill:
             for corners, shade in treadmill_faces(side):
-                colour = _displayed(np.array(shade, np.float32))
+                colour = displayed(np.array(shade))
                 picture = _over(picture, colour, _covered([np.array(c) for c in corners], eye, size))
         return picture
 
@@ -86,9 +84,9 @@ class Stage:
         corners = [np.array([x, 0.0, z]) for x, z in _belt_corners()]
         top, bottom, left, right = _box(corners, eye, picture.shape[:2])
         close, size = eye.cropped(top, left), (bottom - top, right - left)
-        origin = np.array([-(moved_m % _TILE_M), 0.0, -_BELT_HALF_M])
+        origin = np.array([-(moved_m % TILE_M), 0.0, -_BELT_HALF_M])
         surface = _on_plane(
-            _rubber(self), close, size, origin, np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0])
+            rubber(self.seed), close, size, origin, np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0])
         )
         part = picture[top:bottom, left:right]
         picture[top:bottom, left:right] = _over(part, surface, _covered(corners, close, size))
@@ -98,20 +96,13 @@ class Stage:
         blurred = cv2.GaussianBlur(picture, (0, 0), self.blur_px) if self.blur_px > 0 else picture
         if self.noise_sd > 0:
             blurred = cv2.add(blurred, self._noise(picture.shape, number))
-        return cv2.convertScaleAbs(np.clip(blurred, 0.0, 255.0))
+        return np.asarray(np.clip(blurred + 0.5, 0.0, 255.0), dtype=np.uint8)
 
     def _noise(self, shape: tuple[int, ...], number: int) -> Picture:
         """Return the sensor noise of a frame: one pattern, shifted at random from frame to frame."""
         down, across = np.random.default_rng([self.seed, 7, number]).integers(0, 256, 2)
-        pattern = _pattern(self.seed, self.noise_sd, shape[0] + 256, shape[1] + 256)
+        pattern = sensor_noise(self.seed, self.noise_sd, shape[0] + 256, shape[1] + 256)
         return pattern[down : down + shape[0], across : across + shape[1]]
-
-
-@lru_cache(maxsize=2)
-def _pattern(seed: int, noise_sd: float, rows: int, columns: int) -> Picture:
-    """Return a field of noise from which every frame takes a part."""
-    random = np.random.default_rng([seed, 6])
-    return random.standard_normal((rows, columns, 3), dtype=np.float32) * np.float32(noise_sd)
 
 
 def shadow(picture: Picture, eye: Eye, capsules: list[Capsule], around_m: float) -> None:
@@ -145,9 +136,18 @@ def _footprint(capsules: list[Capsule], corner_m: Vector) -> Picture:
     shade = np.zeros((count, count), np.float32)
     for capsule in sorted(capsules, key=lambda c: -float(c.start_m[1] + c.end_m[1])):
         height = max(0.5 * float(capsule.start_m[1] + capsule.end_m[1]), 0.0)
-        ends = [np.round((p - corner_m)[[0, 2]] * _SHADOW_PX_M).astype(int) for p in (capsule.start_m, capsule.end_m)]
+        ends = [
+            np.round((p - corner_m)[[0, 2]] * _SHADOW_PX_M).astype(int)
+            for p in (capsule.start_m, capsule.end_m)
+        ]
         wide = max(int(2.0 * capsule.start_radius_m * _SHADOW_PX_M), 1)
-        cv2.line(shade, tuple(ends[0].tolist()), tuple(ends[1].tolist()), float(np.exp(-height / _SHADOW_FADE_M)), wide)
+        cv2.line(
+            shade,
+            tuple(ends[0].tolist()),
+            tuple(ends[1].tolist()),
+            float(np.exp(-height / _SHADOW_FADE_M)),
+            wide,
+        )
     return np.asarray(cv2.GaussianBlur(shade, (0, 0), _SHADOW_SOFT_M * _SHADOW_PX_M), dtype=np.float32)
 
 
@@ -169,24 +169,29 @@ def _box(corners: list[Vector], eye: Eye, size: tuple[int, ...]) -> tuple[int, i
     """Return top, bottom, left, right of the pixels around points in space."""
     seen = np.array([eye.project(corner)[:2] for corner in corners])
     left, top = np.clip(np.floor(seen.min(axis=0)) - 1, 0, (size[1] - 2, size[0] - 2)).astype(int)
-    right, bottom = np.clip(np.ceil(seen.max(axis=0)) + 1, (left + 1, top + 1), (size[1], size[0])).astype(int)
+    right, bottom = np.clip(np.ceil(seen.max(axis=0)) + 1, (left + 1, top + 1), (size[1], size[0])).astype(
+        int
+    )
     return int(top), int(bottom), int(left), int(right)
 
 
 def _homography(eye: Eye, origin: Vector, first: Vector, second: Vector, px_m: float) -> NDArray[np.float64]:
     """Return the map from a texture (columns along `first`, rows along `second`) to the picture."""
     plane = np.stack([first / px_m, second / px_m, origin - eye.position_m], axis=1)
-    lens = np.array([[eye.focal_px, 0.0, eye.middle_px[0]], [0.0, eye.focal_px, eye.middle_px[1]], [0.0, 0.0, 1.0]])
+    lens = np.array(
+        [[eye.focal_px, 0.0, eye.middle_px[0]], [0.0, eye.focal_px, eye.middle_px[1]], [0.0, 0.0, 1.0]]
+    )
     # OpenCV counts from the middle of the first pixel, Eye from its corner
     return np.asarray(np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]]) @ lens @ eye.axes @ plane)
 
 
-def _on_plane(  # noqa: PLR0913  (a textured plane has this many givens)
+def _on_plane(
     texture: Picture, eye: Eye, size: tuple[int, int], origin: Vector, first: Vector, second: Vector
 ) -> Picture:
     """Return a picture filled with a plane whose texture repeats."""
-    warp = _homography(eye, origin, first, second, _PX_M)
-    return cv2.warpPerspective(texture, warp, size[::-1], borderMode=cv2.BORDER_WRAP)
+    warp = _homography(eye, origin, first, second, PX_M)
+    picture = cv2.warpPerspective(texture, warp, size[::-1], borderMode=cv2.BORDER_WRAP)
+    return np.asarray(picture, dtype=np.float32)
 
 
 def _over(below: Picture, above: Picture, cover: Picture) -> Picture:
@@ -214,58 +219,3 @@ def _before_eye(corners: list[Vector]) -> list[Vector]:
         if (one[2] > _NEAR_M) != (two[2] > _NEAR_M):
             kept.append(one + (two - one) * (_NEAR_M - one[2]) / (two[2] - one[2]))
     return kept
-
-
-def _displayed(light: Picture) -> Picture:
-    """Return linear light as displayed, 0 to 255."""
-    return np.asarray(np.float32(255.0) * np.clip(light, 0.0, 1.0) ** np.float32(1.0 / 2.2))
-
-
-def _linear(colour: tuple[int, int, int]) -> Picture:
-    """Return a displayed colour as linear light."""
-    return (np.array(colour, np.float32) / np.float32(255.0)) ** np.float32(2.2)
-
-
-def _grain(seed: int, rows: int, columns: int, coarse: int) -> Picture:
-    """Return a repeating unevenness of mean zero and standard deviation one."""
-    white = np.random.default_rng([seed, 8, coarse]).standard_normal((rows, columns)).astype(np.float32)
-    wide = np.tile(white, (3, 3))
-    smooth = cv2.GaussianBlur(wide, (0, 0), coarse)[rows : 2 * rows, columns : 2 * columns]
-    return np.asarray(smooth / smooth.std())
-
-
-def _wall(stage: Stage) -> Picture:
-    """Return the wall: lighter above, a skirting board, panel joints; rows go up from the floor."""
-    rows, columns = int(_WALL_HEIGHT_M * _PX_M), int(_TILE_M * _PX_M)
-    height = (np.arange(rows) / _PX_M)[:, None, None]
-    light = 0.62 + 0.16 * np.minimum(height, 2.4)
-    wall = _linear(stage.wall) * light * np.ones((1, columns, 1), np.float32)
-    wall *= (1.0 + 0.015 * _grain(stage.seed, rows, columns, 6))[..., None]
-    band = (height[:, 0, 0] > 1.02) & (height[:, 0, 0] < 1.10)
-    wall[band] *= np.array([0.70, 0.80, 0.92])
-    wall[height[:, 0, 0] < 0.12] *= 0.45
-    joints = np.arange(columns) % int(1.0 * _PX_M) < 2  # noqa: PLR2004  (two pixels wide)
-    wall[:, joints] *= 0.86
-    return _displayed(wall)
-
-
-def _floor(stage: Stage) -> Picture:
-    """Return the floor: speckled rubber."""
-    count = int(_TILE_M * _PX_M)
-    grain = 0.05 * _grain(stage.seed, count, count, 2) + 0.04 * _grain(stage.seed, count, count, 12)
-    floor = _linear(stage.floor) * 0.8 * (1.0 + grain)[..., None]
-    edge = np.arange(count) % int(1.0 * _PX_M) < 2  # noqa: PLR2004  (two pixels wide)
-    floor[edge] *= 0.8
-    floor[:, edge] *= 0.8
-    return _displayed(floor)
-
-
-@lru_cache(maxsize=4)
-def _rubber(stage: Stage) -> Picture:
-    """Return the belt: dark rubber with a mark now and then."""
-    count = int(_TILE_M * _PX_M)
-    belt = np.full((count, count, 3), 0.030, np.float32)
-    belt *= (1.0 + 0.22 * _grain(stage.seed, count, count, 1))[..., None]
-    column = np.arange(count)
-    belt[:, column % int(0.8 * _PX_M) < 5] *= 2.6  # noqa: PLR2004  (marks of five pixels)
-    return _displayed(belt)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 __all__ = ["Swing", "clamped_spline"]
@@ -68,7 +70,9 @@ class Swing:
         curves[..., 2] += shank_tilt(curves)
         return curves
 
-    def _values(self, shape: dict[str, tuple[float, ...]], knots: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _values(
+        self, shape: Mapping[str, tuple[float, ...]], knots: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         """Return the values at the knots (N, K, 4), the foot relative to the shank."""
         start, end = _relative(self.start), _relative(self.end)
         rise = np.array([0.0, *shape["line"], 1.0])[None, :, None]
@@ -78,7 +82,7 @@ class Swing:
         values[:, 1:-1, 0] = self.knee_peak_rad * np.array(shape["knee"])
         values[:, 1:-1, 2] = np.array(shape["ankle"])
         values[:, [0, -1], 2] = np.stack([start[:, 2], end[:, 2]], axis=1)
-        return values
+        return np.asarray(values)
 
 
 def _relative(columns: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -102,7 +106,7 @@ def shank_tilt(columns: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(columns[..., 1] - 0.5 * columns[..., 0])
 
 
-def clamped_spline(  # noqa: PLR0913  (a spline has this many givens)
+def clamped_spline(
     knots: NDArray[np.float64],
     values: NDArray[np.float64],
     start_slope: NDArray[np.float64],

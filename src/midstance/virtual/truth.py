@@ -94,7 +94,11 @@ def true_steps(legs: dict[Side, Leg], upper: UpperBody, contacts: Contacts) -> T
         for key, column in numbers.items():
             values.setdefault(key, np.full(count, np.nan))[own] = column
     values["trunk_lean_deg"] = _mean_lean(upper, contacts)
-    middle = np.median([instants["bent"], instants["short"], instants["low"]], axis=0) if count else instants["bent"]
+    middle = (
+        np.median([instants["bent"], instants["short"], instants["low"]], axis=0)
+        if count
+        else instants["bent"]
+    )
     return Truth(contacts, instants["bent"], instants["short"], instants["low"], middle, values)
 
 
@@ -107,11 +111,11 @@ def _one_side(
     bent = _largest(_knee(leg, step), start, end)
     short = _largest(lambda t: -_length(leg, t, step), start, end)
     low = _largest(lambda t: -leg.pelvis.up(t), start, end)
-    middle = np.median([bent, short, low], axis=0) if len(start) else start
+    middle = np.median([bent, short, low], axis=0)
     return {"bent": bent, "short": short, "low": low}, _numbers(leg, step, start, end, middle, bent)
 
 
-def _numbers(  # noqa: PLR0913  (instants of one step)
+def _numbers(
     leg: Leg,
     step: NDArray[np.int64],
     start: NDArray[np.float64],
@@ -149,7 +153,9 @@ def _knee(leg: Leg, step: NDArray[np.int64]) -> Curve:
 def _length(leg: Leg, time_s: NDArray[np.float64], step: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the distance from hip to ankle (N,) [m]."""
     step = np.broadcast_to(step, time_s.shape)
-    return np.linalg.norm(leg.stance_ankle(time_s, step) - leg.pelvis.hip(time_s, leg.side), axis=-1)
+    return np.asarray(
+        np.linalg.norm(leg.stance_ankle(time_s, step) - leg.pelvis.hip(time_s, leg.side), axis=-1)
+    )
 
 
 def _mean_lean(upper: UpperBody, contacts: Contacts) -> NDArray[np.float64]:

@@ -129,7 +129,10 @@ def _placed(axes: NDArray[np.float64], ahead: float, up: float, right: float) ->
 
 
 def _turned(
-    axes: NDArray[np.float64], ahead: NDArray[np.float64], up: NDArray[np.float64], right: NDArray[np.float64] | float
+    axes: NDArray[np.float64],
+    ahead: NDArray[np.float64],
+    up: NDArray[np.float64],
+    right: NDArray[np.float64] | float,
 ) -> NDArray[np.float64]:
     """Return a unit direction (T, 3) given along body axes."""
     local = np.stack([ahead, up, np.broadcast_to(right, np.shape(ahead))], axis=-1)
