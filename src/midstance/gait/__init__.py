@@ -1,7 +1,7 @@
 """Contacts, midstance, the phase-locked mean stride and the numbers of time, from motion alone."""
 
 from midstance.gait.bout import Activity, Bouts, activity
-from midstance.gait.clock import ClockReading, GaitClock, free_fall_factor, stride_time_range
+from midstance.gait.clock import ClockReading, GaitClock, free_fall_factor, pace_range, stride_time_range
 from midstance.gait.contacts import ContactRules, StancePhases, consensus
 from midstance.gait.midstance import DEFINITIONS, Definition, MidstanceRule, midstance_phases
 from midstance.gait.phase import LockedStride, PhaseLock, stride_frequency
@@ -26,6 +26,7 @@ __all__ = [
     "free_fall_factor",
     "mean_stride",
     "midstance_phases",
+    "pace_range",
     "spatiotemporal_columns",
     "stride_frequency",
     "stride_time_range",

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
     from midstance.gait.contacts import StancePhases
     from midstance.gait.phase import LockedStride
+    from midstance.model import Signals
 
-__all__ = ["ClockReading", "GaitClock", "free_fall_factor", "stride_time_range"]
+__all__ = ["ClockReading", "GaitClock", "free_fall_factor", "pace_range", "stride_time_range"]
 
 _TURN = 2.0 * np.pi
 _G = 9.81
 _CAPTURE_RATES_HZ = {60.0: 1.0, 120.0: 4.0, 240.0: 6.0, 480.0: 1.0, 960.0: 0.5, 1000.0: 0.1}
 _EDITED = {2.0: 0.5, 2.5: 0.5, 3.0: 0.1, 4.0: 0.5, 5.0: 0.3, 6.0: 0.1, 10.0: 0.5, 20.0: 0.1}  # afterwards
+_LEAST_IN_SIXTH = 5  # samples
 _MOST_AGAINST = 12.0  # log-likelihood: one witness alone never rules out everything
 
 
@@ -123,6 +125,29 @@ def _offers(screen_rate_hz: float, ordinary: float) -> tuple[NDArray[np.float64]
     offers = np.array([1.0, *slow])
     common = np.array(list(slow.values()))
     return offers, np.concatenate([[ordinary], (1.0 - ordinary) * common / common.sum()])
+
+
+def pace_range(signals: Signals) -> float:
+    """Return how many times faster the feet move in the fastest sixth of a bout than in the slowest.
+
+    Parameters
+    ----------
+    signals
+        Curves of `kinematics.sagittal_curves` over one bout of movement.
+
+    Notes
+    -----
+    A steady runner on a steady clock gives up to about 1.7, from noise and hidden feet; slow motion
+    that sets in and ends gives 3 and more. Sixths in which no foot is seen are left out.
+    """
+    clock = signals.time_s
+    if len(clock) < 6 * _LEAST_IN_SIXTH:
+        return 1.0
+    swing = [np.abs(np.gradient(signals.curve(f"{side}_ankle_ahead_of_pelvis_m"), clock)) for side in SIDES]
+    speed = np.fmax(*swing)
+    sixths = [part[np.isfinite(part)] for part in np.array_split(speed, 6)]
+    usual = [float(np.percentile(part, 75)) for part in sixths if len(part) >= _LEAST_IN_SIXTH]
+    return max(usual) / max(min(usual), 1e-9) if len(usual) > 2 else 1.0  # noqa: PLR2004
 
 
 def stride_time_range(locked: LockedStride) -> float:

@@ -74,22 +74,19 @@ class LockedStride:
         Phase of each sample (T,) [rad], increasing; one stride is 2π; its zero is arbitrary.
     curves
         The mean stride of each signal.
+    stride_time_s
+        Mean duration of a stride [s].
     """
 
     signals: Signals
     phase: NDArray[np.float64]
     curves: PeriodicCurves
+    stride_time_s: float
 
     @property
     def strides(self) -> float:
         """How many strides the recording holds."""
         return float((self.phase[-1] - self.phase[0]) / _TURN)
-
-    @property
-    def stride_time_s(self) -> float:
-        """Mean duration of a stride [s]."""
-        slope = np.polyfit(self.signals.time_s, self.phase, 1)[0]
-        return float(_TURN / slope)
 
     def mean(self, name: str, phase: NDArray[np.float64] | float, order: int = 0) -> NDArray[np.float64]:
         """Return the mean curve (N,) of a signal, or its derivative by time [unit/s^order]."""
@@ -147,7 +144,13 @@ class LockedStride:
             part.time_s[kept],
         )
         phase = self.phase[kept]
-        return LockedStride(signals, phase, fit_periodic(phase, signals.values, self.curves.harmonics))
+        curves = fit_periodic(phase, signals.values, self.curves.harmonics)
+        return LockedStride(signals, phase, curves, _stride_time_s(signals.time_s, phase))
+
+
+def _stride_time_s(time_s: NDArray[np.float64], phase: NDArray[np.float64]) -> float:
+    """Return the mean duration of a stride: the slope of phase over time [s]."""
+    return float(_TURN / np.polyfit(time_s, phase, 1)[0])
 
 
 def _middle(values: NDArray[np.float64]) -> float:
@@ -202,7 +205,8 @@ class PhaseLock:
         harmonics = int(np.clip((len(phase) - 1) // 5, 3, self.harmonics))
         for _ in range(self.rounds):
             phase = self._shifted(phase, timing, harmonics)
-        return LockedStride(signals, phase, fit_periodic(phase, signals.values, harmonics))
+        curves = fit_periodic(phase, signals.values, harmonics)
+        return LockedStride(signals, phase, curves, _stride_time_s(signals.time_s, phase))
 
     def _shifted(
         self, phase: NDArray[np.float64], timing: NDArray[np.float64], harmonics: int

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from midstance.model import Scene, Sighting, Video
-    from midstance.pipeline.placing import Placed
+    from midstance.pipeline.placing import Gait, Placed
     from midstance.settings import Settings
 
 __all__ = ["of_measures", "of_picture", "refusal", "withheld"]
@@ -21,6 +21,7 @@ __all__ = ["of_measures", "of_picture", "refusal", "withheld"]
 _SMALL_LEG_PX = 90.0
 _FEW_STEPS = 4
 _STEADY = 1.35
+_STEADY_PACE = 2.2
 _SCALES_AGREE = 0.08
 _OFF_AXIS_DEG = 10.0
 _TILTED_DEG = 3.0
@@ -166,6 +167,7 @@ def _of_movement(found: Placed) -> Iterator[Issue | None]:
             "The feet do not travel fore and aft: running on the spot, or seen from front or rear.",
             "Film from the side while running forward, on a treadmill or past the camera.",
         )
+    yield _unsteady(gait_found)
     if len(gait_found.contacts) < _FEW_STEPS:
         yield Issue(
             Code.FEW_STEPS,
@@ -173,13 +175,25 @@ def _of_movement(found: Placed) -> Iterator[Issue | None]:
             f"Only {len(gait_found.contacts)} whole steps were found; at least {_FEW_STEPS} are needed.",
             "Film at least 20 steps.",
         )
-    if (ratio := gait.stride_time_range(gait_found.locked)) > _STEADY:
-        yield Issue(
-            Code.SPEED_RAMP,
-            Severity.REFUSAL,
-            f"The clock cannot be trusted: the longest stride lasts {ratio:.1f} times the shortest.",
-            "Use the clip as the camera recorded it, without speed effects, at one steady pace.",
-        )
+
+
+def _unsteady(found: Gait) -> Issue | None:
+    """Return an issue where the clip speeds up or slows down, by a ramp or by the runner."""
+    strides = gait.stride_time_range(found.locked)
+    pace = gait.pace_range(found.locked.signals)
+    if strides <= _STEADY and pace <= _STEADY_PACE:
+        return None
+    how = (
+        f"the longest stride lasts {strides:.1f} times the shortest"
+        if strides > _STEADY
+        else f"the feet move {pace:.1f} times faster in one part of the clip than in another"
+    )
+    return Issue(
+        Code.SPEED_RAMP,
+        Severity.REFUSAL,
+        f"The clock cannot be trusted: {how}.",
+        "Use the clip as the camera recorded it, without speed effects, at one steady pace.",
+    )
 
 
 def _of_scene(scene: Scene, settings: Settings) -> Iterator[Issue | None]:

@@ -28,7 +28,7 @@ _ASSUMED_HEIGHT_M = 1.72
 _BELIEVED = 0.3
 _FOOT_PARTS = ("ankle", "heel", "toe")
 _FEET_NEEDED = 0.5
-_PLUMB_PICTURES = 7
+_PLUMB_PICTURES = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +86,8 @@ def placed(
     if seen < _FEET_NEEDED:
         return recording, found
     plumb = _plumb(pictures, image)
-    scene = _first_scene(image, view, plumb, runner, settings)
+    shift_px = _panned(recording, sighting)
+    scene = _first_scene(image, view, plumb, shift_px, runner, settings)
     walk = _gait(_lab(image, scene), settings)
     if walk is None:
         return recording, _still(found, _lab(image, scene), scene, settings)
@@ -152,7 +153,12 @@ def _boxes(image: Motion, rows: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def _first_scene(
-    image: Motion, view: alignment.View, plumb: video.Plumb, runner: Runner, settings: Settings
+    image: Motion,
+    view: alignment.View,
+    plumb: video.Plumb,
+    shift_px: NDArray[np.float64],
+    runner: Runner,
+    settings: Settings,
 ) -> Scene:
     """Return the scene before any contact is known: verticals and stature only."""
     declared = settings.declared
@@ -169,7 +175,7 @@ def _first_scene(
     length = kinematics.leg_length(image, view.near_side)
     height = runner.height_m or _ASSUMED_HEIGHT_M
     scale = alignment.scale_by_height(length if np.isfinite(length) else _leg_px(image), height)
-    surface = declared.surface or _surface(image)
+    surface = declared.surface or _surface(image, shift_px)
     return Scene(
         direction=view.direction,
         surface=surface,
@@ -190,9 +196,15 @@ def _first_scene(
     )
 
 
-def _surface(image: Motion) -> Literal["treadmill", "overground"]:
-    """Return `overground` when the runner crosses the picture, else `treadmill`."""
-    hips = image.middle("hip")[:, 0]
+def _panned(recording: Video, sighting: Sighting) -> NDArray[np.float64]:
+    """Return how far the background has moved along the picture at each sample (T,) [px]."""
+    moved = np.cumsum(np.nan_to_num(sighting.changes.shift_px[:, 0]))
+    return np.interp(sighting.motion.time_s, recording.time_s, moved)
+
+
+def _surface(image: Motion, panned_px: NDArray[np.float64]) -> Literal["treadmill", "overground"]:
+    """Return `overground` when the runner moves against the background, else `treadmill`."""
+    hips = image.middle("hip")[:, 0] - panned_px
     seen = hips[np.isfinite(hips)]
     part = max(len(seen) // 5, 1)
     travelled = abs(float(np.median(seen[-part:]) - np.median(seen[:part])))

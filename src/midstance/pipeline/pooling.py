@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Pooled", "pooled", "spreads"]
 
 _TURN = 2.0 * np.pi
-_MOST_GROUPS = 10
+_MOST_GROUPS = 8
 _AT_MIDSTANCE = ("midstance_m", "midstance_deg", "midstance_percent")
 
 Key = tuple[str, str]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["believed", "evident", "unlike_neighbours"]
 
 _FAINT, _CLEAR = 0.3, 0.65  # strength of a heatmap: below, the point is a guess; above, it is seen
+_PLACES = ((-2, -1, 1, 2), (-2, 1, 2), (-2, -1, 2), (-1, 1))
 _LEAST = 0.05  # below this a point is no more than an invention
 _SCATTER = 0.10  # scatter of the looks, in leg lengths, at which their agreement has fallen to 1/e
 _ALONE = 0.35  # belief in a point on which no two looks agree
@@ -21,17 +22,14 @@ _JUMP = 0.15  # distance from where the neighbours in time put a point, likewise
 def unlike_neighbours(points: NDArray[np.float64], time_s: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how far each point (T, K) is from the nearest of three forecasts by its neighbours [px].
 
-    The forecasts are the parabolas through the two frames before and the one after, the one before and the
-    two after, and the cubic through two on either side; 0 where there are too few neighbours.
+    The forecasts are polynomials through two frames on either side, through all four and leaving out the one
+    just before or just after: a frame beside a bad one is thus not blamed. 0 where there are too few.
     """
-    off = np.full((4, *points.shape[:2]), np.nan)
-    for row, places in enumerate(((-2, -1, 1), (-1, 1, 2), (-2, -1, 1, 2), (-1, 1))):
-        reach = range(max(0, -min(places)), len(points) - max(0, *places))
-        at = np.array(reach, dtype=int)
+    off = np.full((len(_PLACES), *points.shape[:2]), np.nan)
+    for row, places in enumerate(_PLACES):
+        at = np.arange(-places[0], max(len(points) - places[-1], -places[0]))
         if len(at):
-            forecast = _interpolated(points, time_s, at, places)
-            off[row, at] = np.linalg.norm(points[at] - forecast, axis=-1)
-    off[3] = np.where(np.isfinite(off[:3]).any(axis=0), np.nan, off[3])
+            off[row, at] = np.linalg.norm(points[at] - _interpolated(points, time_s, at, places), axis=-1)
     return np.asarray(np.nan_to_num(np.fmin.reduce(off, axis=0), nan=0.0))
 
 

@@ -140,7 +140,8 @@ def _path(gait: Gait, schedule: Schedule, roll: Roll) -> Bounce | Vault | Still:
         above = float(np.sin(np.pi * passed) ** 2)
         return Vault(lowest, (float(landing.min()) - above * high) / (1.0 - above), high)
     highest = _heights(legs, 1.0, _STRAIGHTEST_DEG)
-    leaving = np.minimum(landing.mean() + gait.rise_m, highest)
+    usual = 0.5 * sum(float(landing[schedule.side == side].mean()) for side in SIDES)
+    leaving = np.minimum(usual + gait.rise_m, highest)
     return Bounce(schedule.initial_contact_s, schedule.duration_s, landing, leaving, gait.push_bluntness)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PX_M", "TILE_M", "displayed", "floor", "rubber", "sensor_noise", "wall"]
 
-PX_M = 96.0  # of the textures
+PX_M = 100.0  # of the textures
 TILE_M = 4.0  # they repeat after so much
 _WALL_HEIGHT_M = 6.0
 _BAND_M = (1.02, 1.10)

@@ -42,7 +42,7 @@ def crossing(points):
 
 
 def looks_at(points, rng, *, looks=3, noise_px=2.0, share=0.6, together=True):
-    """Noisy looks (T, M, 19, 2), and which frames were exchanged: bursts around crossings, in all looks alike."""
+    """Noisy looks (T, M, 19, 2), and which were exchanged (T, M): in bursts around crossings."""
     seen = points[:, None] + rng.normal(0, noise_px, (len(points), looks, 19, 2))
     near = crossing(points)
     bursts = np.split(np.flatnonzero(near), np.flatnonzero(np.diff(np.flatnonzero(near)) > 1) + 1)
@@ -53,15 +53,9 @@ def looks_at(points, rng, *, looks=3, noise_px=2.0, share=0.6, together=True):
     return np.where(wrong[..., None, None], exchanged(seen), seen), wrong
 
 
-def told_apart(looks, time_s):
-    found = identify(looks, time_s, NO_BURDEN[: looks.shape[1]])
-    rows = np.arange(len(looks))
-    return found, found.swapped, rows
-
-
 def names_are_right(looks, wrong, time_s):
-    found, swapped, rows = told_apart(looks, time_s)
-    return np.array_equal(swapped, wrong[rows, found.look])
+    found = identify(looks, time_s, NO_BURDEN[: looks.shape[1]])
+    return np.array_equal(found.swapped, wrong[np.arange(len(looks)), found.look])
 
 
 @settings(max_examples=25, deadline=None)

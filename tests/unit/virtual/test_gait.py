@@ -137,7 +137,6 @@ def test_midstance_is_found_to_better_than_a_tenth_of_a_millisecond():
     fine = truth.midstance_s[i] + np.arange(-0.004, 0.004, 2e-6)
     motion = show.motion(fine)
     leg = np.linalg.norm(motion.point("right_hip") - motion.point("right_ankle"), axis=1)
-    height = motion.middle("hip")[:, 1]
 
     assert truth.shortest_leg_s[i] == pytest.approx(fine[np.argmin(leg)], abs=1e-4)
     assert truth.peak_knee_flexion_s[i] == pytest.approx(fine[np.argmin(leg)], abs=1e-4)
