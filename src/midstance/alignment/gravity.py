@@ -62,6 +62,11 @@ def gravity(
     off_axis_deg
         Angle of the view off the runner's side [deg].
 
+    Returns
+    -------
+    Gravity
+        Roll, its standard deviation and who was heard.
+
     Notes
     -----
     A level ground line seen by a camera turned off axis runs obliquely through the picture: by

@@ -102,6 +102,11 @@ def stance_speed(motion: Motion, contacts: Contacts, side: Side) -> float:
     side
         Which leg, best the near one.
 
+    Returns
+    -------
+    float
+        Speed [unit/s], positive forward; NaN where too little was seen.
+
     Notes
     -----
     Each contact's flat samples give a slope of place over time; the median over contacts is

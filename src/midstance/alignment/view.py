@@ -52,6 +52,11 @@ def running_direction(motion: Motion) -> int:
     motion
         Points in the picture [px].
 
+    Returns
+    -------
+    int
+        +1 or −1.
+
     Raises
     ------
     DataError
@@ -90,6 +95,11 @@ def camera_view(motion: Motion, leg_px: float) -> View:
         Points in the picture [px], over whole strides.
     leg_px
         Length of thigh plus shank in the picture [px].
+
+    Returns
+    -------
+    View
+        Direction, near side and off-axis angle.
 
     Notes
     -----

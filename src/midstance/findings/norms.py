@@ -56,6 +56,11 @@ def norm_range(key: str, definition: str, speed_m_s: float) -> tuple[float, floa
     speed_m_s
         Running speed [m/s]; NaN gives the range over all speeds of the norms.
 
+    Returns
+    -------
+    tuple of float or None
+        Low and high, in the catalogue's unit.
+
     References
     ----------
     Fukuchi, Fukuchi & Duarte 2017, PeerJ 5:e3298, doi 10.7717/peerj.3298 (own analysis).
@@ -80,6 +85,11 @@ def percentile(key: str, definition: str, value: float, speed_m_s: float) -> flo
     value
         In the catalogue's unit.
 
+    Returns
+    -------
+    float or None
+        Percentile, 0 to 100.
+
     Notes
     -----
     A normal distribution with the mean and spread between runners, both taken linearly between
@@ -101,6 +111,11 @@ def norm_curves(
     ----------
     speed_m_s
         Running speed [m/s]; if unknown, the middle speed of the norms is used and the label says so.
+
+    Returns
+    -------
+    dict
+        Curve name → phase [%], low and high (P,) in the curve's unit, and the label.
     """
     speeds = _norms()["speeds_m_s"]
     shown = speed_m_s if _known(speed_m_s) else speeds[len(speeds) // 2]

@@ -83,6 +83,11 @@ def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
     speed_m_s
         Running speed [m/s]; NaN if unknown.
 
+    Returns
+    -------
+    Verdict
+        Headline, detail and state.
+
     Notes
     -----
     The usual range is the 5th to 95th percentile of healthy runners. A call is made where at least

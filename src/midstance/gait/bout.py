@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from midstance.model import SIDES
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from midstance.gait.contacts import StancePhases
     from midstance.gait.phase import LockedStride
     from midstance.model import Signals
 
 __all__ = ["Activity", "Bouts", "activity"]
 
 _SMOOTH_S = 0.25
+_TRAVELS = 0.35  # leg lengths; slow jogging travels 0.7 and more
+_LIFTS = 0.05
+_WALKS = -0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,9 @@ class Activity:
     ----------
     name
         `running`, `walking`, `on_the_spot` or `unclear`.
-    sink
-        Height of the pelvis at mid-contact against its mean, in half ranges; negative in running.
+    bounce
+        Correlation of the pelvis's height with the distance between the feet: a running body flies
+        when the feet are apart (positive), a walking one stands on both (negative).
     travel
         Fore-aft range of the feet against the pelvis [leg lengths].
     lift
@@ -120,35 +125,53 @@ class Activity:
     """
 
     name: str
-    sink: float
+    bounce: float
     travel: float
     lift: float
 
 
-def activity(locked: LockedStride, stance: StancePhases, leg_m: float) -> Activity:
+def activity(locked: LockedStride, leg_m: float) -> Activity:
     """Tell running from walking and from running on the spot.
 
     Parameters
     ----------
-    locked, stance
-        The mean stride and its contacts.
+    locked
+        All samples with their phases.
     leg_m
         Leg length [m].
 
+    Returns
+    -------
+    Activity
+        Its name and the numbers it rests on.
+
     Notes
     -----
-    In running the pelvis is lowest in the middle of contact, in walking highest: the leg is a
-    spring in one and a stilt in the other. On the spot the feet rise but do not travel.
+    In running the body is high when the feet are far apart, in walking low: the leg is a spring in
+    one and a stilt in the other. No contact need be known for that. On the spot the feet rise but do
+    not travel.
     """
     phase = np.linspace(0.0, 2.0 * np.pi, 181)
-    pelvis = locked.mean("pelvis_height_m", phase)
-    half_range = 0.5 * (pelvis.max() - pelvis.min()) + 1e-9
-    middle = [0.5 * (stance.initial_contact[s] + stance.toe_off[s]) for s in ("left", "right")]
-    sink = float(np.mean(locked.mean("pelvis_height_m", np.array(middle)) - pelvis.mean()) / half_range)
     travel, lift = (
-        max(float(np.ptp(locked.mean(f"{side}_{name}", phase))) for side in ("left", "right")) / leg_m
+        max(float(np.ptp(locked.mean(f"{side}_{name}", phase))) for side in SIDES) / leg_m
         for name in ("ankle_ahead_of_pelvis_m", "ankle_height_m")
     )
-    if travel < 0.35:  # noqa: PLR2004  (leg lengths; slow jogging travels 0.7 and more)
-        return Activity("on_the_spot" if lift > 0.05 else "unclear", sink, travel, lift)  # noqa: PLR2004
-    return Activity("running" if sink < 0 else "walking", sink, travel, lift)
+    bounce = _bounce(locked)
+    if travel < _TRAVELS:
+        return Activity("on_the_spot" if lift > _LIFTS else "unclear", bounce, travel, lift)
+    return Activity("walking" if bounce < _WALKS else "running", bounce, travel, lift)
+
+
+def _bounce(locked: LockedStride) -> float:
+    """Return the correlation of the pelvis's height with the distance between the feet."""
+    signals = locked.signals
+    left, right = (signals.curve(f"{side}_ankle_ahead_of_pelvis_m") for side in SIDES)
+    apart = np.abs(left - right)
+    height = signals.curve("pelvis_height_m")
+    seen = np.isfinite(apart) & np.isfinite(height)
+    if seen.sum() < 8:  # noqa: PLR2004  (too few for a correlation)
+        return float("nan")
+    turn = np.floor((locked.phase - locked.phase[0]) / (2.0 * np.pi)).astype(int)
+    sums = np.bincount(turn[seen], height[seen], turn[-1] + 1)
+    own = sums / np.maximum(np.bincount(turn[seen], minlength=turn[-1] + 1), 1)
+    return float(np.corrcoef(apart[seen], (height - own[turn])[seen])[0, 1])

@@ -53,6 +53,11 @@ def free_fall_factor(locked: LockedStride, stance: StancePhases) -> float:
     locked, stance
         The mean stride with `pelvis_height_m` in metres, and its contacts.
 
+    Returns
+    -------
+    float
+        Factor, 1 for a video in real time; NaN where there is no flight.
+
     Notes
     -----
     In flight only gravity acts: the pelvis changes its vertical speed by g times the flight time,
@@ -135,6 +140,11 @@ def pace_range(signals: Signals) -> float:
     signals
         Curves of `kinematics.sagittal_curves` over one bout of movement.
 
+    Returns
+    -------
+    float
+        Ratio, 1 for an even pace.
+
     Notes
     -----
     A steady runner on a steady clock gives up to about 1.7, from noise and hidden feet; slow motion
@@ -157,6 +167,11 @@ def stride_time_range(locked: LockedStride) -> float:
     ----------
     locked
         Phases of the recording.
+
+    Returns
+    -------
+    float
+        Ratio of the 95th to the 5th percentile of stride times.
     """
     clock, phase = locked.signals.time_s, locked.phase
     if phase[-1] - phase[0] < 1.5 * _TURN:

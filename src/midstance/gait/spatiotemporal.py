@@ -66,6 +66,16 @@ def spatiotemporal_columns(
 def vertical_oscillation_m(locked: LockedStride) -> float:
     """Return the vertical range of the middle of the hips within a step [m].
 
+    Parameters
+    ----------
+    locked
+        The mean stride, with `pelvis_height_m`.
+
+    Returns
+    -------
+    float
+        Range [m].
+
     Notes
     -----
     Mean of both steps of the mean stride: highest minus lowest between two successive highest

@@ -33,6 +33,11 @@ def mean_stride(locked: LockedStride, stance: StancePhases, side: Side, midstanc
         The leg; of the sided curves only its own are kept, without their prefix.
     midstance_rad
         Phase of its midstance [rad].
+
+    Returns
+    -------
+    MeanStride
+        101 points of every curve of this leg and of the trunk.
     """
     phase = np.linspace(0.0, 100.0, _POINTS)
     landing = stance.initial_contact[side]

@@ -26,6 +26,11 @@ def leg_length(motion: Motion, side: Side) -> float:
         Points with hip, knee and ankle (T, K, D).
     side
         Which leg.
+
+    Returns
+    -------
+    float
+        Length, in the unit of the motion; NaN where the leg is never seen.
     """
     hip, knee, ankle = (motion.point(f"{side}_{part}") for part in ("hip", "knee", "ankle"))
     length = np.linalg.norm(hip - knee, axis=1) + np.linalg.norm(knee - ankle, axis=1)

@@ -45,6 +45,11 @@ def flat_foot_deg(read: Read, side: Side, initial_contact: Array, toe_off: Array
         Which leg.
     initial_contact, toe_off
         Places (N,) of the contacts.
+
+    Returns
+    -------
+    float
+        Pitch [deg].
     """
     parts = np.linspace(*_FLAT, 9)
     places = initial_contact[:, None] + parts * (toe_off - initial_contact)[:, None]

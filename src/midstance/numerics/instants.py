@@ -62,6 +62,11 @@ def crossing(
         Whether to look for crossings upwards or downwards.
     last
         Take the last such crossing instead of the first.
+
+    Returns
+    -------
+    float
+        The place, by a straight line between grid points.
     """
     grid = np.linspace(start, stop, _GRID)
     above = (curve(grid) - level) * (1.0 if rising else -1.0)

@@ -15,7 +15,18 @@ _HUBER = 1.5
 
 
 def robust_sd(values: NDArray[np.float64]) -> float:
-    """Return 1.4826 times the median absolute deviation of the finite values, NaN if there are none."""
+    """Return 1.4826 times the median absolute deviation of the finite values, NaN if there are none.
+
+    Parameters
+    ----------
+    values
+        Samples (N,); NaN is left out.
+
+    Returns
+    -------
+    float
+        Spread, in the unit of the values.
+    """
     finite = values[np.isfinite(values)]
     return float(1.4826 * np.median(np.abs(finite - np.median(finite)))) if len(finite) else float("nan")
 
@@ -27,6 +38,11 @@ def robust_line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, 
     ----------
     x, y
         Samples (N,); pairs with NaN are left out. Fewer than three pairs give NaN.
+
+    Returns
+    -------
+    tuple of float
+        Slope, intercept at the mean of x, standard error of the slope.
     """
     seen = np.isfinite(x) & np.isfinite(y)
     if seen.sum() < 3:  # noqa: PLR2004  (a line and a spread need three points)
@@ -44,6 +60,16 @@ def robust_line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, 
 
 def t_quantile(n: int) -> float:
     """Return the 97.5 % quantile of Student's t with n − 1 degrees of freedom.
+
+    Parameters
+    ----------
+    n
+        Sample size, at least 2.
+
+    Returns
+    -------
+    float
+        The quantile, 1.96 for many.
 
     Notes
     -----

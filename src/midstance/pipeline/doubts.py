@@ -157,7 +157,7 @@ def _of_movement(found: Placed) -> Iterator[Issue | None]:
         yield Issue(
             Code.WALKING,
             Severity.REFUSAL,
-            "The person walks: at mid-contact the hips are high, not low.",
+            "The person walks: the hips are low, not high, when the feet are far apart.",
             "Numbers and norms here are for running; film a run.",
         )
     elif name != "running":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from midstance import alignment, gait, kinematics, uncertainty, video
 from midstance.errors import DataError
 from midstance.gait import ClockReading
 from midstance.model import SIDES, Motion, Runner, Scene, Side, Signals, Video
+from midstance.pipeline.scenes import first_scene, panned_px, refined_scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gait", "Placed", "placed"]
 
-_ASSUMED_HEIGHT_M = 1.72
-_BELIEVED = 0.3
+_BELIEVED = 0.4
 _FOOT_PARTS = ("ankle", "heel", "toe")
 _FEET_NEEDED = 0.5
 _PLUMB_PICTURES = 5
@@ -86,8 +86,8 @@ def placed(
     if seen < _FEET_NEEDED:
         return recording, found
     plumb = _plumb(pictures, image)
-    shift_px = _panned(recording, sighting)
-    scene = _first_scene(image, view, plumb, shift_px, runner, settings)
+    shift_px = panned_px(recording, sighting)
+    scene = first_scene(image, view, _leg_px(image), plumb, shift_px, runner, settings)
     walk = _gait(_lab(image, scene), settings)
     if walk is None:
         return recording, _still(found, _lab(image, scene), scene, settings)
@@ -96,7 +96,12 @@ def placed(
         how = f"cadence and free fall of the runner (probability {clock.probability:.0%})"
         recording = recording.slowed(clock.factor, how)
         image = image.at_clock(image.time_s / clock.factor)
-    scene = _scene(image, scene, walk, plumb, settings, clock.factor)
+    contacts = replace(
+        walk.contacts,
+        initial_contact_s=walk.contacts.initial_contact_s / clock.factor,
+        toe_off_s=walk.contacts.toe_off_s / clock.factor,
+    )
+    scene = refined_scene(image, scene, contacts, plumb, settings)
     motion = alignment.hips_on_trunk(_lab(image, scene), walk.locked.stride_time_s / clock.factor)
     final = _gait(motion, settings) or walk
     signals = _curves(motion)
@@ -152,66 +157,6 @@ def _boxes(image: Motion, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(boxes)
 
 
-def _first_scene(
-    image: Motion,
-    view: alignment.View,
-    plumb: video.Plumb,
-    shift_px: NDArray[np.float64],
-    runner: Runner,
-    settings: Settings,
-) -> Scene:
-    """Return the scene before any contact is known: verticals and stature only."""
-    declared = settings.declared
-    down = alignment.gravity(
-        declared_deg=declared.roll_deg,
-        plumb_deg=plumb.tilt_deg,
-        plumb_sd_deg=plumb.sd_deg,
-        ground_slope_deg=np.nan,
-        ground_sd_deg=np.nan,
-        incline_percent=declared.incline_percent,
-        direction=view.direction,
-        off_axis_deg=view.off_axis_deg,
-    )
-    length = kinematics.leg_length(image, view.near_side)
-    height = runner.height_m or _ASSUMED_HEIGHT_M
-    scale = alignment.scale_by_height(length if np.isfinite(length) else _leg_px(image), height)
-    surface = declared.surface or _surface(image, shift_px)
-    return Scene(
-        direction=view.direction,
-        surface=surface,
-        surface_source="given" if declared.surface else "assumed",
-        near_side=view.near_side,
-        roll_deg=down.roll_deg,
-        roll_sd_deg=down.sd_deg,
-        roll_source=down.source,
-        incline_percent=declared.incline_percent or 0.0,
-        metres_per_pixel=scale,
-        scale_sd_percent=4.0 if runner.height_m else 8.0,
-        scale_source="height" if runner.height_m else "assumed height",
-        scale_by_height=scale if runner.height_m else float("nan"),
-        scale_by_speed=float("nan"),
-        off_axis_deg=view.off_axis_deg,
-        speed_m_s=float("nan"),
-        speed_source="",
-    )
-
-
-def _panned(recording: Video, sighting: Sighting) -> NDArray[np.float64]:
-    """Return how far the background has moved along the picture at each sample (T,) [px]."""
-    moved = np.cumsum(np.nan_to_num(sighting.changes.shift_px[:, 0]))
-    return np.interp(sighting.motion.time_s, recording.time_s, moved)
-
-
-def _surface(image: Motion, panned_px: NDArray[np.float64]) -> Literal["treadmill", "overground"]:
-    """Return `overground` when the runner moves against the background, else `treadmill`."""
-    hips = image.middle("hip")[:, 0] - panned_px
-    seen = hips[np.isfinite(hips)]
-    part = max(len(seen) // 5, 1)
-    travelled = abs(float(np.median(seen[-part:]) - np.median(seen[:part])))
-    seconds = float(image.time_s[-1] - image.time_s[0])
-    return "overground" if travelled > 0.5 * _leg_px(image) * max(seconds, 1.0) ** 0.5 else "treadmill"
-
-
 def _lab(image: Motion, scene: Scene) -> Motion:
     return alignment.to_lab(
         image,
@@ -242,7 +187,7 @@ def _gait(motion: Motion, settings: Settings) -> Gait | None:
         stance = settings.contacts(locked, leg_m)
     except DataError:
         return None
-    activity = gait.activity(locked, stance, longest)
+    activity = gait.activity(locked, longest)
     return Gait(locked, stance, stance.contacts(locked), activity, leg_m)
 
 
@@ -254,50 +199,3 @@ def _clock(walk: Gait, recording: Video, settings: Settings) -> ClockReading:
         return ClockReading(1.0, float("nan"), 1.0)
     fall = gait.free_fall_factor(walk.locked, walk.stance)
     return settings.clock(gait.cadence_spm(walk.locked), fall, recording.rate_hz)
-
-
-def _scene(
-    image: Motion,
-    first: Scene,
-    walk: Gait,
-    plumb: video.Plumb,
-    settings: Settings,
-    factor: float,
-) -> Scene:
-    """Return the scene with what the contacts add: ground line, speed, the second scale."""
-    declared = settings.declared
-    level = alignment.to_lab(image, direction=first.direction, roll_deg=0.0, metres_per_pixel=1.0)
-    contacts = replace(
-        walk.contacts,
-        initial_contact_s=walk.contacts.initial_contact_s / factor,
-        toe_off_s=walk.contacts.toe_off_s / factor,
-    )
-    slope, slope_sd = alignment.ground_slope_deg(level, contacts, first.surface)
-    down = alignment.gravity(
-        declared_deg=declared.roll_deg,
-        plumb_deg=plumb.tilt_deg,
-        plumb_sd_deg=plumb.sd_deg,
-        ground_slope_deg=slope,
-        ground_sd_deg=slope_sd,
-        incline_percent=declared.incline_percent,
-        direction=first.direction,
-        off_axis_deg=first.off_axis_deg,
-    )
-    foot_px_s = alignment.stance_speed(level, contacts, first.near_side)
-    return _scaled(
-        replace(first, roll_deg=down.roll_deg, roll_sd_deg=down.sd_deg, roll_source=down.source),
-        foot_px_s,
-        declared.speed_m_s,
-    )
-
-
-def _scaled(scene: Scene, foot_px_s: float, speed_m_s: float | None) -> Scene:
-    """Return the scene with speed, and with the scale that is surer: stature's, or speed's without it."""
-    if speed_m_s is None:
-        speed = foot_px_s * scene.metres_per_pixel
-        return replace(scene, speed_m_s=speed, speed_source="stance foot" if np.isfinite(speed) else "")
-    by_speed = alignment.scale_by_speed(speed_m_s, foot_px_s)
-    scene = replace(scene, speed_m_s=speed_m_s, speed_source="given", scale_by_speed=by_speed)
-    if scene.scale_source == "height" or not np.isfinite(by_speed):
-        return scene
-    return replace(scene, metres_per_pixel=by_speed, scale_source="speed", scale_sd_percent=5.0)

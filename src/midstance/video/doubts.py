@@ -67,6 +67,11 @@ def repetition(changes: FrameChanges, video: Video) -> Issue | None:
         Of all frames of `video`.
     video
         For its clock.
+
+    Returns
+    -------
+    Issue or None
+        The issue, None where frames are not repeated.
     """
     repeated = repeated_frames(changes)
     if repeated.mean() <= _FEW:

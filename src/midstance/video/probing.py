@@ -87,6 +87,11 @@ def clock_issues(video: Video) -> tuple[Issue, ...]:
     ----------
     video
         Judged on its real clock: after `video.slowed` the answer may differ.
+
+    Returns
+    -------
+    tuple of Issue
+        None, one or two.
     """
     gaps_s = np.diff(video.time_s)
     if not len(gaps_s):

@@ -90,6 +90,11 @@ def frame_changes(changes: Iterable[Change], frames: int | None = None) -> Frame
         One for each frame, in order.
     frames
         Pad with NaN to this many frames, where the end could not be decoded.
+
+    Returns
+    -------
+    FrameChanges
+        One row for each frame.
     """
     table = np.array(list(changes), dtype=np.float64).reshape(-1, 5)
     if frames is not None:

@@ -33,7 +33,7 @@ _LEAST_LIFT_M_RAD = 0.03  # the hips rise by at least so much as the heel does
 _STANDING_SWAY_M = 0.0005
 _ROUNDS = 40
 _SLOPE = (0.45, 1.1)  # what is missing changes by so much of a step
-_CLOSE_M = 1e-8
+_CLOSE_M, _BEARABLE_M = 1e-8, 2e-4
 _CHECKED = 60  # instants per contact at which the leg must reach the ground
 
 
@@ -43,7 +43,7 @@ def fitted(gait: Gait, duration_s: float) -> dict[Side, Leg]:
     Raises
     ------
     SettingsError
-        If a leg does not reach the ground where it should.
+        If a leg does not reach the ground where it should, or hip over ankle cannot be met.
     """
     roll, offset = _even_gait(gait)
     schedule = _placed(gait, planned(gait, duration_s), offset)
@@ -92,6 +92,7 @@ def _even_gait(gait: Gait) -> tuple[Roll, dict[Side, float]]:
         return roll, offset
     even = replace(gait, step_time_sd_s=0.0, contact_time_sd_s=0.0, start_phase_percent=0.0)
     plan = planned(even, 0.0)
+    worst = np.inf
     step = dict.fromkeys(SIDES, 0.0)
     before = dict.fromkeys(SIDES, 0.0)
     for _ in range(_ROUNDS):
@@ -101,8 +102,15 @@ def _even_gait(gait: Gait) -> tuple[Roll, dict[Side, float]]:
         missing = {side: _missing(legs[side]) for side in SIDES}
         step = {side: _secant(step[side], before[side], missing[side]) for side in SIDES}
         offset, before = {side: offset[side] + step[side] for side in SIDES}, missing
-        if max(abs(value) for value in missing.values()) < _CLOSE_M:
+        worst = max(abs(value) for value in missing.values())
+        if worst < _CLOSE_M:
             break
+    if not worst < _BEARABLE_M:
+        raise SettingsError(
+            f"no way of landing puts the hip {100.0 * gait.hip_over_ankle_m:.0f} cm ahead of the ankle",
+            "virtual gait",
+            "ask for less, a lower speed or a taller runner",
+        )
     return roll, offset
 
 

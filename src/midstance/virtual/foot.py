@@ -90,14 +90,14 @@ def _about_tip(
     up_rad: NDArray[np.float64], body: Proportions
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the ankle when the foot stands on the tip of the toe."""
-    tip_x, tip_y = toe_tip(body)
+    tip_x, tip_y = _toe_tip(body)
     x, y = -tip_x, body.ankle_height_m - tip_y
     cos, sin = np.cos(-up_rad), np.sin(-up_rad)
     ground = body.ball_m + body.toe_radius_m * body.toe_arc_rad
     return ground + x * cos - y * sin, x * sin + y * cos
 
 
-def toe_tip(body: Proportions) -> tuple[float, float]:
+def _toe_tip(body: Proportions) -> tuple[float, float]:
     """Return the tip of the toe of a flat foot: ahead of the ankle, above the ground [m]."""
     arc = body.toe_arc_rad
     return body.ball_m + body.toe_radius_m * float(np.sin(arc)), body.toe_radius_m * float(1.0 - np.cos(arc))
@@ -116,7 +116,7 @@ def points_of_foot(
     ankle_m: NDArray[np.float64], pitch_rad: NDArray[np.float64], body: Proportions
 ) -> FootPoints:
     """Return heel, ball and toe (T, 2) of a foot from its ankle (T, 2) and pitch (T,)."""
-    tip_x, tip_y = toe_tip(body)
+    tip_x, tip_y = _toe_tip(body)
     height = body.ankle_height_m
     cos, sin = np.cos(pitch_rad), np.sin(pitch_rad)
 

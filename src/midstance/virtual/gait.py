@@ -75,8 +75,8 @@ class Gait:
     knee_at_contact_deg: float = 11.0
     knee_at_toe_off_deg: float = 20.0
     knee_swing_deg: float = 97.0
-    rise_over_contact_m: float = 0.004
-    push_bluntness: float = 0.2
+    rise_over_contact_m: float = 0.008
+    push_bluntness: float = 0.12
     foot_strike_angle_deg: float = 10.0
     trunk_lean_deg: float = 7.0
     pelvic_drop_deg: float = 2.2

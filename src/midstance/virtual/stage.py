@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Picture = NDArray[np.float32]
     Vector = NDArray[np.float64]
 
-__all__ = ["Stage"]
+__all__ = ["Stage", "shadow"]
 
 _WALL_M = 2.6
 _FLOOR_M, _NEAR_M = 60.0, 0.1

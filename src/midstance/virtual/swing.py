@@ -67,7 +67,7 @@ class Swing:
         first, last = _relative_rate(self.start, self.start_rate), _relative_rate(self.end, self.end_rate)
         length = long[:, None]
         curves = clamped_spline(knots, values, first * length, last * length, part, swing)
-        curves[..., 2] += shank_tilt(curves)
+        curves[..., 2] += _shank_tilt(curves)
         return curves
 
     def _values(
@@ -88,7 +88,7 @@ class Swing:
 def _relative(columns: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return leg columns with the pitch of the foot taken relative to the shank."""
     out = columns.copy()
-    out[..., 2] -= shank_tilt(columns)
+    out[..., 2] -= _shank_tilt(columns)
     return out
 
 
@@ -98,7 +98,7 @@ def _relative_rate(columns: NDArray[np.float64], rate: NDArray[np.float64]) -> N
     return (_relative(columns + step * rate) - _relative(columns)) / step
 
 
-def shank_tilt(columns: NDArray[np.float64]) -> NDArray[np.float64]:
+def _shank_tilt(columns: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the angle of the shank against the vertical, + ankle ahead of the knee [rad].
 
     Thigh and shank are taken as equally long here: the foot only needs a smooth reference.

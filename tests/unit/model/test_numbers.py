@@ -23,7 +23,15 @@ from midstance.model import (
 )
 
 NAN = math.nan
-SUFFIXES = {"m": "_m", "deg": "_deg", "%": "_percent", "s": "_s", "m/s": "_m_s", "spm": "_spm", "1": "_factor"}
+SUFFIXES = {
+    "m": ("_m",),
+    "deg": ("_deg",),
+    "%": ("_percent", "_percent_contact"),
+    "s": ("_s",),
+    "m/s": ("_m_s",),
+    "spm": ("_spm",),
+    "1": ("_factor",),
+}
 HIP = "hip_over_ankle_at_midstance_m"
 
 

@@ -9,6 +9,7 @@ from midstance.pose.fusion import aligned, fused
 from midstance.pose.legs import Identity, exchanged
 
 LEG_PX = 200.0
+SLIGHTLY, FAR = np.array([4.0, 0.0]), np.array([80.0, 0.0])
 
 
 @pytest.fixture
@@ -28,20 +29,20 @@ def test_legs_of_all_looks_are_named_as_in_the_chosen_one(body):
 
 
 def test_looks_that_agree_are_averaged_and_the_odd_one_is_left_out(body):
-    looks = np.stack([body, body + (4, 0), body + (80, 0)], axis=1)
+    looks = np.stack([body, body + SLIGHTLY, body + FAR], axis=1)
 
     fusion = fused(body, looks, LEG_PX)
 
-    assert fusion.points == pytest.approx(body + (2, 0))
+    assert fusion.points == pytest.approx(body + SLIGHTLY / 2)
     assert fusion.spread_px == pytest.approx(np.full((5, 19), 2.0))
     assert fusion.agree.all(axis=(0, 2)).tolist() == [True, True, False]
 
 
 def test_a_look_without_support_tells_how_far_the_next_is(body):
-    fusion = fused(body, np.stack([body, body + (0, 60)], axis=1), LEG_PX)
+    fusion = fused(body, np.stack([body, body + FAR], axis=1), LEG_PX)
 
     assert np.array_equal(fusion.points, body)
-    assert fusion.spread_px == pytest.approx(np.full((5, 19), 60.0))
+    assert fusion.spread_px == pytest.approx(np.full((5, 19), 80.0))
 
 
 def test_a_single_look_has_no_spread(body):
@@ -50,7 +51,7 @@ def test_a_single_look_has_no_spread(body):
     assert np.isnan(fused(body, looks, LEG_PX).spread_px).all()
 
 
-def test_frames_without_a_look_stay_unseen(body):
+def test_frames_without_a_look_stay_unseen():
     looks = np.full((5, 2, 19, 2), np.nan)
     identity = Identity(np.full(5, -1), np.zeros(5, bool), LEG_PX)
 

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from midstance.pose.region import Patch, Region, crop
 
-regions = st.builds(
-    Region, st.floats(50, 400), st.floats(50, 400), st.floats(60, 900), st.floats(-1.5, 1.5)
-)
+regions = st.builds(Region, st.floats(50, 400), st.floats(50, 400), st.floats(60, 900), st.floats(-1.5, 1.5))
 
 
 def mapped(matrix, points):
@@ -20,7 +18,8 @@ def mapped(matrix, points):
 
 def smooth_picture(height=300, width=400):
     y, x = np.mgrid[:height, :width]
-    return np.stack([128 + 100 * np.sin(x / 25), 128 + 100 * np.cos(y / 30), (x + y) / 4], axis=-1).astype(np.uint8)
+    colours = (128 + 100 * np.sin(x / 25), 128 + 100 * np.cos(y / 30), (x + y) / 4)
+    return np.stack(colours, axis=-1).astype(np.uint8)
 
 
 @given(regions)

@@ -246,3 +246,10 @@ def test_contact_without_flight_is_refused_with_what_to_do():
 def test_a_leg_that_would_have_to_be_longer_is_refused():
     with pytest.raises(SettingsError, match="does not reach the ground"):
         perform(Gait(speed_m_s=6.0, contact_time_s=0.33, step_width_m=0.3), 1.0)
+
+
+def test_a_hip_that_cannot_be_so_far_ahead_is_refused():
+    short_and_fast = Gait.at_speed(5.0).with_options(height_m=1.5, hip_over_ankle_m=0.10)
+
+    with pytest.raises(SettingsError, match=r"10 cm ahead of the ankle.*ask for less"):
+        perform(short_and_fast, 1.0)
