@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from truth import Truth, read_truth
 
 import midstance
@@ -113,7 +112,13 @@ def trap_rotation_vfr_tiny(a: Analysis) -> list[Row]:
     upright = a.video.width_px > a.video.height_px
     low = all(m.estimate.tier in {Tier.LOW, Tier.REFUSED} for m in a.measures if m.key == HIP_DEG)
     return [
-        told("trap_rotation_vfr_tiny", "right way up", "480 × 220", f"{a.video.width_px} × {a.video.height_px}", holds=upright),
+        told(
+            "trap_rotation_vfr_tiny",
+            "right way up",
+            "480 × 220",
+            f"{a.video.width_px} × {a.video.height_px}",
+            holds=upright,
+        ),
         bound("trap_rotation_vfr_tiny", "cadence", a.measure("cadence_spm").value, 186.0, 194.0, "spm"),
         told("trap_rotation_vfr_tiny", "hip over ankle", "low or refused", "yes" if low else "no", holds=low),
     ]
@@ -201,14 +206,18 @@ def page(rows: list[Row]) -> str:
         "| clip | what | bar | found | holds |",
         "|---|---|---|---|---|",
     ]
-    lines += [f"| {r.clip} | {r.what} | {r.bar} | {r.found} | {'yes' if r.holds else '**no**'} |" for r in rows]
+    lines += [
+        f"| {r.clip} | {r.what} | {r.bar} | {r.found} | {'yes' if r.holds else '**no**'} |" for r in rows
+    ]
     held = sum(r.holds for r in rows)
     return "\n".join([*lines, "", f"{held} of {len(rows)} rows hold.", ""])
 
 
 def main() -> None:
     """Run every clip and write the page; what stands below its marker is kept."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path, nargs="?", default=default_data())
     parser.add_argument("--only", nargs="*", default=None)
     parser.add_argument("--print", action="store_true", dest="only_print")
@@ -225,8 +234,8 @@ def main() -> None:
     text = page(rows)
     print(text)
     if not arguments.only_print and arguments.only is None:
-        kept = OUT.read_text("utf-8").split(MARK, 1)[1] if OUT.exists() and MARK in OUT.read_text("utf-8") else "\n"
-        OUT.write_text(text + MARK + kept, encoding="utf-8")
+        before = OUT.read_text("utf-8") if OUT.exists() else ""
+        OUT.write_text(text + MARK + (before.partition(MARK)[2] or "\n"), encoding="utf-8")
 
 
 MARK = "<!-- written by hand from here -->"

@@ -27,7 +27,11 @@ OUT = Path(__file__).parents[1] / "src/midstance/gait/data/contact_rules.json"
 EVENTS = {"initial_contact": AT_CONTACT, "toe_off": AT_TOE_OFF}
 TURN = 2 * np.pi
 WILD_S = 0.08
-NOISE_FACTORS = {"toe_brakes": 2.5, "knee_bent": 2.0, "heel_reverses": 1.5}  # of key points, on rendered clips
+NOISE_FACTORS = {
+    "toe_brakes": 2.5,
+    "knee_bent": 2.0,
+    "heel_reverses": 1.5,
+}  # of key points, on rendered clips
 SKIP = ("RBDS016",)  # pelvis markers missing up to 14 % of the time
 
 

@@ -72,7 +72,7 @@ def _carried(
     flip = np.linalg.det(np.einsum("tji,tkj->tik", vt, u))
     vt[:, 2] *= np.sign(flip)[:, None]
     turned = np.einsum("tji,tkj,tk->ti", vt, u, point - centre_rest) + centre
-    turned[seen.sum(axis=1) < 3] = np.nan  # noqa: PLR2004
+    turned[seen.sum(axis=1) < 3] = np.nan
     return turned
 
 
@@ -143,7 +143,7 @@ def _contacts(force: NDArray[np.float64], rate_hz: float, motion: Motion) -> Con
 
     pairs = min(len(up), len(down))
     start, stop = instant(up[:pairs]), instant(down[:pairs])
-    real = (stop - start > 0.1) & (stop - start < 0.45)  # noqa: PLR2004
+    real = (stop - start > 0.1) & (stop - start < 0.45)
     start, stop = start[real], stop[real]
     heights = [np.interp(0.5 * (start + stop), motion.time_s, motion.point(f"{s}_toe")[:, 1]) for s in SIDES]
     side = np.where(heights[0] < heights[1], "left", "right")

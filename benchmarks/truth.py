@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,8 @@ from midstance import gait, kinematics
 from midstance.model import BODY, SIDES, Motion, Side
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from midstance.model import Analysis
 
 __all__ = ["Truth", "read_truth"]
@@ -67,7 +68,9 @@ class Truth:
             "midstance": np.array([phases["most_bent"]]),
             "knee_peak": np.array([phases["knee"]]),
         }
-        flat = kinematics.flat_foot_deg(read, side, instants["initial_contact"], np.array([stance.toe_off[side]]))
+        flat = kinematics.flat_foot_deg(
+            read, side, instants["initial_contact"], np.array([stance.toe_off[side]])
+        )
         leg = kinematics.leg_length(self.motion, side)
         found = kinematics.leg_readings(read, side, instants, leg, flat)
         stride = np.linspace(0.0, _TURN, 100, endpoint=False)

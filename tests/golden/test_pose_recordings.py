@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,10 +12,8 @@ from midstance import pose, video
 from midstance.model import BODY
 
 LEG_POINTS = slice(11, 19)
-TRUTH = (
-    "nose l_ear r_ear l_sho r_sho l_elb r_elb l_wri r_wri l_hip r_hip l_knee r_knee l_ank r_ank "
-    "l_heel r_heel l_toe r_toe"
-).split()
+PARTS = ("ear", "sho", "elb", "wri", "hip", "knee", "ank", "heel", "toe")
+TRUTH = ["nose", *(f"{side}_{part}" for part in PARTS for side in "lr")]
 
 pytestmark = pytest.mark.usefixtures("weights")
 
@@ -22,26 +21,9 @@ pytestmark = pytest.mark.usefixtures("weights")
 def sighting_of(path, seconds=None, **options):
     """Measure a clip, or its first seconds."""
     clip, _ = video.probe(path)
-    if seconds is not None:
-        frames = int(np.searchsorted(clip.time_s, seconds))
-        clip = type(clip)(
-            clip.path,
-            clip.sha256,
-            clip.width_px,
-            clip.height_px,
-            clip.rotation_deg,
-            clip.time_s[:frames],
-            clip.codec,
-        )
-        source = partial(first_frames, video.probe(path)[0], frames)
-    else:
-        source = partial(video.frames, clip)
-    return pose.estimate(clip, source, video.FrameWatch, pose.PoseMethod(**options))
-
-
-def first_frames(clip, count, start, stop):
-    """Hand out frames of a clip as if it ended early."""
-    return video.frames(clip, start, min(stop, count))
+    frames = len(clip.time_s) if seconds is None else int(np.searchsorted(clip.time_s, seconds))
+    start = replace(clip, time_s=clip.time_s[:frames])
+    return pose.estimate(start, partial(video.frames, clip), video.FrameWatch, pose.PoseMethod(**options))
 
 
 def truth_of(recordings, name):

@@ -6,13 +6,14 @@ Everything behind the pose room runs for real; only decoding and the pose networ
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from midstance import alignment, gait, kinematics
-from midstance.model import SIDES, FrameChanges, Runner, Sighting, Video
+from midstance.model import BODY, SIDES, FrameChanges, Runner, Sighting, Video
 from midstance.pipeline import doubts
 from midstance.pipeline.analysing import _assembled
 from midstance.pipeline.placing import placed
@@ -28,7 +29,7 @@ NOISE = KeypointErrors(swap_rate=0.0)  # what is left of a network's errors once
 CLOSE = Camera(focal_px=1700.0, aim_height_m=0.86)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seen:
     """A performance as a camera and a pose network saw it."""
 
@@ -42,6 +43,7 @@ class Seen:
         return self.camera.scene(self.show)
 
 
+@cache
 def filmed(gait_, camera=CLOSE, errors=EXACT, duration_s=8.0):
     """Perform, film, spoil: what the pose room would hand on."""
     show = perform(gait_, duration_s)
@@ -60,8 +62,40 @@ def seen_as(show, camera, motion):
     return Seen(show, camera, video, sighting)
 
 
+def changed(seen, change):
+    """Return the same recording with other points: `change` edits a copy of them (T, K, 2) in place."""
+    motion = seen.sighting.motion
+    points = motion.points.copy()
+    change(points)
+    return seen_as(seen.show, seen.camera, motion.with_points(points))
+
+
+def hidden(seen, *parts, share=1.0):
+    """Return the same recording with parts of both legs never seen in its first frames."""
+
+    def hide(points):
+        until = round(share * len(points))
+        for side in SIDES:
+            for part in parts:
+                points[:until, BODY.index(f"{side}_{part}")] = np.nan
+
+    return changed(seen, hide)
+
+
+def on_clock(seen, time_s):
+    """Return the same pictures with other timestamps."""
+    return seen_as(seen.show, seen.camera, seen.sighting.motion.at_clock(time_s))
+
+
 def no_pictures(_count):
     return []
+
+
+@cache
+def whole_way(gait_, camera=CLOSE, errors=NOISE, duration_s=6.0):
+    """Return a recording and its analysis, each made once."""
+    seen = filmed(gait_, camera, errors, duration_s)
+    return seen, analysed(seen)
 
 
 def analysed(seen, runner=None, standing=None, pictures=no_pictures, **declared) -> Analysis:
@@ -94,6 +128,14 @@ def locked(motion):
     stride = gait.PhaseLock()(kinematics.sagittal_curves(motion))
     leg_m = {side: kinematics.leg_length(motion, side) for side in SIDES}
     return stride, gait.ContactRules()(stride, leg_m), leg_m
+
+
+def found_for(found: Contacts, true: Contacts, side):
+    """Return how many found contacts of a side overlap each true one (N,)."""
+    own, real = found.of(side), true.of(side)
+    starts, stops = found.initial_contact_s[own], found.toe_off_s[own]
+    inside = (starts < true.toe_off_s[real][:, None]) & (stops > true.initial_contact_s[real][:, None])
+    return inside.sum(axis=1)
 
 
 def partners(found: Contacts, true: Contacts, side):

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["hips_on_trunk"]
 
+_TRUNK = ("left_shoulder", "right_shoulder", "ear")
+
 
 def hips_on_trunk(motion: Motion, rhythm_s: float) -> Motion:
-    """Return the motion with the up and down of the hips taken from the shoulders.
+    """Return the motion with the up and down of the hips taken from the trunk.
 
     Parameters
     ----------
@@ -28,7 +30,8 @@ def hips_on_trunk(motion: Motion, rhythm_s: float) -> Motion:
     -------
     Motion
         Both hips keep their mean height and their difference; what they do within a stride
-        follows the middle of the shoulders. Unchanged where the shoulders are not seen.
+        follows the trunk: the median of what both shoulders and the ears do. Unchanged where one
+        of them is not seen.
 
     Notes
     -----
@@ -37,15 +40,24 @@ def hips_on_trunk(motion: Motion, rhythm_s: float) -> Motion:
     shoulders. In running the trunk is nearly rigid between them, so the shoulders time the lowest
     point of the body better: within 3 ms instead of 20. Lab markers need none of this.
     """
-    shoulders = motion.middle("shoulder")[:, 1]
-    hips = motion.middle("hip")[:, 1]
-    offset = shoulders - hips
-    offset = offset - _slow(offset, motion.time_s, rhythm_s)
+    rises = np.stack([_rise(motion, name, rhythm_s) for name in _TRUNK])
+    known = np.isfinite(rises).all(axis=0)
+    own = _fast(motion.middle("hip")[:, 1], motion.time_s, rhythm_s)
+    shift = np.where(known, np.median(rises, axis=0) - own, 0.0)
     points = motion.points.copy()
     for side in SIDES:
-        column = motion.skeleton.index(f"{side}_hip")
-        points[:, column, 1] += np.where(np.isfinite(offset), offset, 0.0)
+        points[:, motion.skeleton.index(f"{side}_hip"), 1] += np.nan_to_num(shift)
     return motion.with_points(points)
+
+
+def _rise(motion: Motion, name: str, rhythm_s: float) -> NDArray[np.float64]:
+    height = motion.middle("ear")[:, 1] if name == "ear" else motion.point(name)[:, 1]
+    return _fast(height, motion.time_s, rhythm_s)
+
+
+def _fast(values: NDArray[np.float64], time_s: NDArray[np.float64], width_s: float) -> NDArray[np.float64]:
+    """Return what values do within a stride (T,): less their running mean."""
+    return values - _slow(values, time_s, width_s)
 
 
 def _slow(values: NDArray[np.float64], time_s: NDArray[np.float64], width_s: float) -> NDArray[np.float64]:

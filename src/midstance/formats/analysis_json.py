@@ -90,6 +90,7 @@ def _measure_record(measure: Measure) -> dict[str, Any]:
         "frame": measure.frame,
         "percentile": measure.percentile,
         "by_definition": measure.by_definition,
+        "words": measure.words,
     }
 
 

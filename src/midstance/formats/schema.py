@@ -87,6 +87,7 @@ def _measure() -> _Schema:
             "frame": {"type": ["integer", "null"], "minimum": 0},
             "percentile": {"type": ["number", "null"], "minimum": 0, "maximum": 100},
             "by_definition": {"type": "object", "additionalProperties": _NUMBER},
+            "words": _said(_TEXT, "What the number is called, such as rearfoot; empty where it has no name."),
         }
     )
 

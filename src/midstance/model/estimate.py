@@ -84,6 +84,8 @@ class Measure:
         Position among the lab norms at this speed, 0 to 100; None where not known.
     by_definition
         The value under every other definition of midstance, in the same unit.
+    words
+        What the number is called, where it has a name: the type of foot strike.
     """
 
     key: str
@@ -93,3 +95,4 @@ class Measure:
     frame: int | None = None
     percentile: float | None = None
     by_definition: dict[str, float] = field(default_factory=dict)
+    words: str = ""

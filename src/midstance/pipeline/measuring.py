@@ -172,6 +172,7 @@ def _measure(  # noqa: PLR0913, PLR0917  (one number needs all that is known of 
         _typical_frame(key, value, rows, steps, recording) if metric.sided and known else None,
         findings.percentile(key, definition, value, scene.speed_m_s) if known else None,
         numbers.by_definition.get((key, side), {}) if known else {},
+        findings.strike_words(estimate) if key == "foot_strike_angle_deg" else "",
     )
 
 

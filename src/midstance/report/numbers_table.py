@@ -36,6 +36,7 @@ class Cell:
 
     side: str
     value: str
+    words: str
     interval: str
     bar: Markup
     steps: int
@@ -132,6 +133,7 @@ def _cell(metric: Metric, measure: Measure, norm: NormRange | None, span: tuple[
     return Cell(
         side=measure.side,
         value="" if refused else shown(metric, estimate.value),
+        words=measure.words,
         interval="" if refused else interval_words(metric, estimate),
         bar=Markup(bar),  # noqa: S704  # our own drawing
         steps=estimate.n,

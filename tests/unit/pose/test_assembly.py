@@ -7,8 +7,10 @@ import pytest
 
 from midstance.model import Repair
 from midstance.pose.assembly import assemble
+from midstance.pose.blazepose import Look
 from midstance.pose.hypotheses import KINDS, Hypotheses, disputed
 from midstance.pose.legs import exchanged
+from midstance.pose.region import Region
 
 TIME_S = np.arange(60) / 30
 SIZE = (640, 480)
@@ -101,13 +103,12 @@ def test_tables_are_joined_in_order_of_their_frames(body):
 
 
 def test_looks_are_disputed_when_a_leg_is_elsewhere(body):
-    class Seen:
-        def __init__(self, points):
-            self.points = points
+    def look(points):
+        return Look(points, np.ones(19), np.ones(19), 1.0, Region(0, 0, 1))
 
     other = body[5].copy()
     other[14] += 30
 
-    assert not disputed((Seen(body[5]), Seen(body[5] + 4)))
-    assert disputed((Seen(body[5]), Seen(other)))
-    assert disputed((Seen(body[8]), Seen(exchanged(body[8]))))
+    assert not disputed((look(body[5]), look(body[5] + 4)))
+    assert disputed((look(body[5]), look(other)))
+    assert disputed((look(body[8]), look(exchanged(body[8]))))

@@ -29,13 +29,18 @@ def phase(time_s):
     return 2 * np.pi * 1.4 * time_s
 
 
+def place(choice, time_s):
+    region = choice.path.at(time_s)
+    return region.x_px if region else None
+
+
 def test_the_runner_is_followed_and_not_the_larger_coach_in_front():
     samples = [(t, [person(600, side_px=520), person(400, phase(t))]) for t in TIMES]
 
     choice = choose(samples, None, "clip")
 
     assert (choice.person, choice.people) == (0, 2)
-    assert choice.path.at(2.0).x_px == pytest.approx(400)
+    assert place(choice, 2.0) == pytest.approx(400)
 
 
 def test_a_runner_who_crosses_the_picture_keeps_her_track_past_a_bystander():
@@ -44,7 +49,7 @@ def test_a_runner_who_crosses_the_picture_keeps_her_track_past_a_bystander():
     tracks = link(samples)
 
     assert sorted(len(track.looks) for track in tracks) == [len(TIMES)] * 2
-    assert choose(samples, None, "clip").path.at(4.0).x_px == pytest.approx(1050, abs=5)
+    assert place(choose(samples, None, "clip"), 4.0) == pytest.approx(1050, abs=5)
 
 
 def test_of_two_runners_the_larger_is_followed():
@@ -56,8 +61,8 @@ def test_of_two_runners_the_larger_is_followed():
 def test_the_user_chooses_from_the_left():
     samples = [(t, [person(700, phase(t)), person(200, side_px=410)]) for t in TIMES]
 
-    assert choose(samples, 0, "clip").path.at(1.0).x_px == pytest.approx(200)
-    assert choose(samples, 1, "clip").path.at(1.0).x_px == pytest.approx(700)
+    assert place(choose(samples, 0, "clip"), 1.0) == pytest.approx(200)
+    assert place(choose(samples, 1, "clip"), 1.0) == pytest.approx(700)
 
 
 def test_a_person_who_is_not_there_is_refused_with_the_number_there_is():

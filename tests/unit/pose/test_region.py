@@ -81,7 +81,7 @@ def test_a_patch_is_no_larger_than_the_networks_need():
 
 @pytest.mark.parametrize("centre", [(-500, 100), (5000, 100), (100, -400), (200, 9000)])
 def test_a_region_outside_the_frame_gives_a_patch_all_the_same(centre):
-    patch = Patch.of(smooth_picture(), Region(*map(float, centre), 100.0))
+    patch = Patch.of(smooth_picture(), Region(centre[0], centre[1], 100.0))
 
     assert patch.rgb.size
     assert not crop(patch.rgb, patch.matrix(Region(-5000, -5000, 10), 16), 16).any()

