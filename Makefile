@@ -1,7 +1,9 @@
 # Few words. Everything but `setup` runs in .venv, and `setup` needs only Python 3.11 or newer.
 PYTHON ?= python3
 BIN := .venv/bin
-VIDEO ?= ../shared/data/video/treadmill_side_left.mp4
+SAMPLE := ../shared/data/video/treadmill_side_left.mp4
+DRAWN := out/drawn/runner.mp4
+VIDEO ?= $(if $(wildcard $(SAMPLE)),$(SAMPLE),$(DRAWN))
 OUT ?= out/demo
 HEIGHT ?=
 OPTIONS ?= $(if $(HEIGHT),--height $(HEIGHT))
@@ -22,11 +24,15 @@ help:  ## say what there is
 
 setup: .venv/models.stamp  ## make .venv and fetch the pose networks
 
-demo: has-video setup  ## analyse VIDEO=clip.mp4 (HEIGHT=1.80) and open the report
+demo: setup $(filter $(DRAWN),$(VIDEO)) has-video  ## analyse VIDEO=clip.mp4 (HEIGHT=1.80) and open the report
 	$(BIN)/midstance analyze "$(VIDEO)" -o "$(OUT)" $(OPTIONS)
 	@echo "The report is $(OUT)/report.html"
 	@if [ -z "$$CI" ] && [ -n "$(CAN_OPEN)$$DISPLAY" -o -n "$$WAYLAND_DISPLAY" ]; then \
 		$(BIN)/python -m webbrowser "file://$(abspath $(OUT))/report.html" >/dev/null || true; fi
+
+$(DRAWN): .venv/run.stamp
+	@echo "Drawing a runner to analyse: about a minute."
+	$(BIN)/python examples/draw_a_runner.py "$@"
 
 has-video:
 	@test -f "$(VIDEO)" || { echo "There is no video $(VIDEO). Say which one: make demo VIDEO=run.mp4 HEIGHT=1.80" >&2; exit 2; }

@@ -7,6 +7,7 @@ from midstance.findings.verdict import State, Verdict, verdict
 __all__ = [
     "State",
     "Verdict",
+    "measured_speed",
     "norm_curves",
     "norm_range",
     "norms_label",

@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["norm_curves", "norm_range", "norms_label", "percentile"]
+__all__ = ["measured_speed", "norm_curves", "norm_range", "norms_label", "percentile"]
 
 _BEYOND_M_S = 0.5  # how far outside the measured speeds norms are still shown
 
@@ -27,6 +27,27 @@ def _norms() -> dict[str, Any]:
 def norms_label() -> str:
     """Return who the norms were measured on."""
     return str(_norms()["label"])
+
+
+def measured_speed(speed_m_s: float) -> str:
+    """Return the speed the norms shown for a running speed were measured at, in words.
+
+    Parameters
+    ----------
+    speed_m_s
+        Running speed [m/s]; NaN if unknown.
+
+    Returns
+    -------
+    str
+        Speeds between those of the norms are interpolated; beyond them the nearest one stands.
+    """
+    low, high = _norms()["speeds_m_s"][0], _norms()["speeds_m_s"][-1]
+    if not math.isfinite(speed_m_s):
+        return f"{low:.1f} to {high:.1f} m/s"
+    if speed_m_s < low:
+        return f"{low:.1f} m/s, the slowest measured"
+    return f"{high:.1f} m/s, the fastest measured" if speed_m_s > high else f"{speed_m_s:.1f} m/s"
 
 
 def _row(key: str, definition: str) -> dict[str, list[float]] | None:
@@ -126,5 +147,5 @@ def norm_curves(
             for part in ("mean", "sd")
         )
         phase = np.linspace(0.0, 100.0, len(mean))
-        bands[name] = (phase, mean - sd, mean + sd, f"{norms_label()}, {shown:.1f} m/s, ± 1 SD")
+        bands[name] = (phase, mean - sd, mean + sd, f"{norms_label()}, at {measured_speed(shown)}, ± 1 SD")
     return bands

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from midstance.findings.norms import norm_range, norms_label
+from midstance.findings.norms import measured_speed, norm_range, norms_label
 from midstance.model import Measure, Tier
 
 if TYPE_CHECKING:
@@ -45,19 +45,19 @@ def _below(limit: float, value: float, sd: float) -> float:
     return 0.5 * (1.0 + math.erf((limit - value) / (sd * math.sqrt(2.0))))
 
 
-def _call(value: float, sd: float, low: float, high: float) -> tuple[State, float]:
-    """Return the likeliest of behind, usual and ahead if it is likely enough, and how likely it is."""
+def _call(value: float, sd: float, low: float, high: float) -> tuple[State, State, float]:
+    """Return the call, the likeliest of behind, usual and ahead, and how likely that is."""
     behind, not_ahead = _below(low, value, sd), _below(high, value, sd)
     chances: dict[State, float] = {"behind": behind, "usual": not_ahead - behind, "ahead": 1.0 - not_ahead}
-    state = max(chances, key=lambda s: chances[s])
-    return (state if chances[state] >= _CALLED else "too_close"), chances[state]
+    likely = max(chances, key=lambda s: chances[s])
+    return (likely if chances[likely] >= _CALLED else "too_close"), likely, chances[likely]
 
 
 _WORDS: dict[State, str] = {
     "usual": "in the usual range",
     "behind": "further back than usual",
     "ahead": "further ahead than usual",
-    "too_close": "too close to call",
+    "too_close": "too close to call whether that is usual",
     "refused": "",
 }
 
@@ -102,19 +102,20 @@ def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
     begin = f"Your {side} hip is {_where(estimate.value)} at midstance ({interval})"
     if usual is None:
         return Verdict(side, f"{begin}.", "There are no norms for this speed or definition.", "too_close")
-    state, chance = _call(estimate.value, estimate.margin / _NORMAL, *usual)
-    at = f"at {speed_m_s:.1f} m/s" if math.isfinite(speed_m_s) else "at 2.5 to 4.5 m/s"
+    state, likely, chance = _call(estimate.value, estimate.margin / _NORMAL, *usual)
+    at = f"at {measured_speed(speed_m_s)}"
     detail = (
         f"Nine of ten healthy runners have {_cm(usual[0])} to {_cm(usual[1])} cm {at} "
-        f"({norms_label()}). {_sure(state, chance)}"
+        f"({norms_label()}). {_sure(state, likely, chance)}"
     )
     return Verdict(side, f"{begin}: {_WORDS[state]}.", detail, state)
 
 
-def _sure(state: State, chance: float) -> str:
+def _sure(state: State, likely: State, chance: float) -> str:
+    odds = f"{100 * min(chance, 0.99):.0f} in 100"
     if state == "too_close":
         return (
-            "This clip cannot tell on which side of that range you are: film with more steps, a standing "
-            "start and a level camera."
+            f"Most likely you are {_WORDS[likely]} ({odds}), but that is not sure enough for a call: film "
+            "with more steps, two seconds of quiet standing first, and a level camera."
         )
-    return f"From this clip, that call is right with a chance of about {100 * min(chance, 0.99):.0f} in 100."
+    return f"From this clip, that call is right with a chance of about {odds}."

@@ -15,7 +15,7 @@ from midstance.gait.features import AT_CONTACT, AT_TOE_OFF, stance_features
 from midstance.model import SIDES, Contacts
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from midstance.gait.phase import LockedStride
     from midstance.model import Side
@@ -75,7 +75,7 @@ class StancePhases:
 
 
 def consensus(
-    says_s: NDArray[np.float64], covariance_s2: NDArray[np.float64], noise_s: NDArray[np.float64]
+    says_s: NDArray[np.float64], covariance_s2: NDArray[np.float64], noise_s: ArrayLike
 ) -> tuple[float, float]:
     """Return the instant on which several witnesses agree, and their weighted spread.
 
@@ -86,7 +86,7 @@ def consensus(
     covariance_s2
         Covariance of the witnesses' errors (N, N) [s²].
     noise_s
-        Standard deviation added to each (N,) [s].
+        Standard deviation added to each (N,), or to all [s].
 
     Returns
     -------
@@ -103,7 +103,7 @@ def consensus(
     if not seen.any():
         return float("nan"), float("nan")
     says = says_s[seen]
-    covariance = covariance_s2[np.ix_(seen, seen)] + np.diag(noise_s[seen] ** 2)
+    covariance = covariance_s2[np.ix_(seen, seen)] + np.diag(np.broadcast_to(np.square(noise_s), len(says_s))[seen])
     variance = np.diag(covariance)
     order = np.argsort(says)
     share = np.cumsum((1.0 / variance)[order]) / np.sum(1.0 / variance)
