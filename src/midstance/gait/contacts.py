@@ -103,7 +103,9 @@ def consensus(
     if not seen.any():
         return float("nan"), float("nan")
     says = says_s[seen]
-    covariance = covariance_s2[np.ix_(seen, seen)] + np.diag(np.broadcast_to(np.square(noise_s), len(says_s))[seen])
+    covariance = covariance_s2[np.ix_(seen, seen)] + np.diag(
+        np.broadcast_to(np.square(noise_s), len(says_s))[seen]
+    )
     variance = np.diag(covariance)
     order = np.argsort(says)
     share = np.cumsum((1.0 / variance)[order]) / np.sum(1.0 / variance)

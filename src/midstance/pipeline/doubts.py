@@ -89,9 +89,16 @@ def _of_people(sighting: Sighting) -> Iterator[Issue | None]:
         yield Issue(
             Code.LEGS_REPAIRED,
             Severity.NOTE,
-            f"Left and right leg had been exchanged in {frames} frames and were put right.",
+            f"Left and right leg had been exchanged in {frames} {'frame' if frames == 1 else 'frames'} and "
+            f"were put right: {_spans(sighting)}.",
             "More light and a faster shutter make the legs easier to tell apart.",
         )
+
+
+def _spans(sighting: Sighting) -> str:
+    """Return the repaired frames as a list of spans."""
+    spans = [(r.first_frame, r.last_frame) for r in sighting.repairs]
+    return ", ".join(f"{a}" if a == b else f"{a}\u2013{b}" for a, b in spans)
 
 
 def _of_clock(recording: Video, sighting: Sighting, found: Placed) -> Iterator[Issue | None]:

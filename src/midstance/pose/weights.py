@@ -195,6 +195,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(content)
+        Path(name).chmod(0o644)  # a shared folder serves every user
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
