@@ -51,7 +51,20 @@ def sampled_frames(time_s: NDArray[np.float64]) -> tuple[int, ...]:
 
 
 def kept_frames(time_s: NDArray[np.float64], method: PoseMethod) -> NDArray[np.int64]:
-    """Return the frames that are measured: all, or every nth when quick and the video is fast."""
+    """Return the frames that are measured: all, or every nth when quick and the video is fast.
+
+    Parameters
+    ----------
+    time_s
+        Time of each frame (T,) [s].
+    method
+        Its quality and `quick_rate_hz` decide.
+
+    Returns
+    -------
+    ndarray
+        Frame indices, rising.
+    """
     rate_hz = 1 / float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0
     every = max(1, int(rate_hz / method.quick_rate_hz + 0.05)) if method.quality == "quick" else 1
     return np.arange(0, len(time_s), every)

@@ -42,7 +42,13 @@ def _cache() -> Path:
 
 
 def installed() -> dict[str, Path | None]:
-    """Return where each network's file is, by name; None where it is not on this machine."""
+    """Return where each network's file is.
+
+    Returns
+    -------
+    dict
+        Path by name; None where the file is not on this machine.
+    """
     paths = {weight.name: folder() / weight.file for weight in REGISTRY}
     return {name: path if path.is_file() else None for name, path in paths.items()}
 
@@ -54,6 +60,11 @@ def locate(name: str) -> Path:
     ----------
     name
         `heavy`, `full`, `detector` or `people`.
+
+    Returns
+    -------
+    Path
+        Where it is; its content is not looked at.
 
     Raises
     ------

@@ -41,7 +41,7 @@ def wall(colour: Colour, seed: int) -> Picture:
     surface = light[..., None] * _linear(colour)
     surface[(height > _BAND_M[0]) & (height < _BAND_M[1])] *= np.array(_BAND_COLOUR)
     surface[height < _SKIRTING_M] *= 0.45
-    surface[:, np.arange(columns) % int(_JOINT_M * PX_M) < _JOINT_PX] *= 0.86
+    surface[:, np.arange(columns) % int(_JOINT_M * PX_M) < _JOINT_PX] *= 0.5
     return displayed(surface)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from midstance.alignment import hips_on_trunk
 from midstance.gait import Bouts, activity
 from midstance.kinematics import leg_length, sagittal_curves
 from midstance.model import BODY, Motion
@@ -88,9 +89,9 @@ def test_standing_is_seen_through_the_noise_of_a_network():
     assert bouts(motion)[0].mean() > 0.8
 
 
-def name_of(gait, errors, duration_s=6.0):
-    motion = in_lab(filmed(gait, CLOSE, errors, duration_s))
-    stride, _, leg_m = locked(motion)
+def name_of(gait, errors):
+    motion = in_lab(filmed(gait, CLOSE, errors, 6.0))
+    stride, _, leg_m = locked(hips_on_trunk(motion, 120.0 / gait.cadence_spm))
     return activity(stride, max(leg_m.values())).name
 
 

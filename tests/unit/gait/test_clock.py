@@ -65,7 +65,7 @@ def test_without_flight_there_is_no_free_fall():
 
 def phases(phase, clock):
     signals = Signals(np.zeros((len(clock), 1)), ("a_m",), ("m",), clock)
-    return LockedStride(signals, phase, PeriodicCurves(np.zeros((3, 1))))
+    return LockedStride(signals, phase, PeriodicCurves(np.zeros((3, 1))), stride_time_s=1.0)
 
 
 def test_a_steady_runner_has_a_range_of_one():

@@ -7,13 +7,15 @@ or made up, and that changes are followed.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from midstance.errors import DataError
 from midstance.gait import ContactRules, consensus
 from midstance.kinematics import sagittal_curves
-from midstance.model import SIDES, BODY
+from midstance.model import BODY, SIDES
 from midstance.virtual import Gait
 from tests.property.runners import CLOSE, EXACT, NOISE, filmed, found_for, in_lab, locked, partners
 
@@ -87,14 +89,16 @@ def test_a_foot_that_is_never_seen_is_refused_by_name():
     values = stride.curves.coefficients.copy()
     values[:, [i for i, name in enumerate(stride.signals.names) if name.startswith("left_")]] = np.nan
     values[:, stride.signals.names.index("pelvis_height_m")] = np.nan
-    from dataclasses import replace  # noqa: PLC0415
-
     with pytest.raises(DataError, match="left foot"):
         ContactRules()(replace(stride, curves=replace(stride.curves, coefficients=values)), leg_m)
 
 
+def agreed(says, covariance, noise_s=0.0):
+    return consensus(says, covariance, np.full(len(says), noise_s))
+
+
 def test_witnesses_that_agree_are_averaged_by_their_certainty():
-    value, spread = consensus(np.array([0.10, 0.12]), np.diag([0.01, 0.02]) ** 2, 0.0)
+    value, spread = agreed(np.array([0.10, 0.12]), np.diag([0.01, 0.02]) ** 2)
 
     assert value == pytest.approx(0.104)  # weights 4 to 1
     assert spread == pytest.approx(0.008)
@@ -102,7 +106,7 @@ def test_witnesses_that_agree_are_averaged_by_their_certainty():
 
 def test_a_wild_witness_is_outvoted():
     says = np.array([0.100, 0.103, 0.098, 0.101, 0.300])
-    value, _ = consensus(says, 0.005**2 * np.eye(5), 0.002)
+    value, _ = agreed(says, 0.005**2 * np.eye(5), 0.002)
 
     assert value == pytest.approx(0.1005, abs=0.005)
     assert np.mean(says) > 0.13
@@ -113,22 +117,29 @@ def test_it_does_not_matter_which_witness_is_wild(wild):
     says = np.full(4, 0.2)
     says[wild] -= 0.15
 
-    assert consensus(says, 0.01**2 * np.eye(4), 0.0)[0] == pytest.approx(0.2, abs=0.006)
+    assert agreed(says, 0.01**2 * np.eye(4))[0] == pytest.approx(0.2, abs=0.006)
+
+
+def test_a_noisier_witness_counts_less():
+    says, covariance = np.array([0.10, 0.12]), 0.01**2 * np.eye(2)
+
+    value, _ = consensus(says, covariance, np.array([0.0, 0.02]))
+    assert value == pytest.approx(0.10 + 0.02 / 6)  # variances 1 to 5
 
 
 def test_witnesses_who_copy_each_other_count_as_one():
     says = np.array([0.10, 0.10, 0.10, 0.12])
     same = 0.01**2 * np.array([[1, 0.99, 0.99, 0], [0.99, 1, 0.99, 0], [0.99, 0.99, 1, 0], [0, 0, 0, 1.0]])
 
-    assert consensus(says, same, 0.0)[0] == pytest.approx(0.11, abs=0.001)
-    assert consensus(says, 0.01**2 * np.eye(4), 0.0)[0] == pytest.approx(0.105, abs=0.001)
+    assert agreed(says, same)[0] == pytest.approx(0.11, abs=0.001)
+    assert agreed(says, 0.01**2 * np.eye(4))[0] == pytest.approx(0.105, abs=0.001)
 
 
 def test_witnesses_who_saw_nothing_are_not_asked():
     says = np.array([np.nan, 0.1, np.nan])
 
-    assert consensus(says, 0.01**2 * np.eye(3), 0.0) == pytest.approx((0.1, 0.0))
-    assert np.isnan(consensus(np.full(3, np.nan), np.eye(3), 0.0)).all()
+    assert agreed(says, 0.01**2 * np.eye(3)) == pytest.approx((0.1))
+    assert np.isnan(agreed(np.full(3, np.nan), np.eye(3))).all()
 
 
 def test_scaling_picture_and_leg_together_changes_no_instant():
