@@ -18,10 +18,10 @@ from midstance.pipeline import doubts
 from midstance.pipeline.analysing import _assembled
 from midstance.pipeline.placing import placed
 from midstance.settings import Declared, Settings
-from midstance.virtual import Camera, Gait, KeypointErrors, perform
+from midstance.virtual import Camera, KeypointErrors, perform
 
 if TYPE_CHECKING:
-    from midstance.model import Analysis, Contacts, Motion
+    from midstance.model import Analysis, Contacts
     from midstance.virtual import Performance
 
 EXACT = KeypointErrors.none()

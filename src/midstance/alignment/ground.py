@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from midstance.model import SIDES, Contacts, Side
-from midstance.numerics import robust_line
+from midstance.numerics import finite_mean, robust_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,5 +115,5 @@ def stance_speed(motion: Motion, contacts: Contacts, side: Side) -> float:
     forward = _sole(motion, side)[:, 0] - motion.middle("hip")[:, 0]
     samples = _flat_samples(motion, contacts, side, _FLAT)
     clock = np.concatenate([motion.time_s[i] - motion.time_s[i].mean() for i in samples] or [np.empty(0)])
-    place = np.concatenate([forward[i] - np.nanmean(forward[i]) for i in samples] or [np.empty(0)])
+    place = np.concatenate([forward[i] - finite_mean(forward[i]) for i in samples] or [np.empty(0)])
     return -robust_line(clock, place)[0]

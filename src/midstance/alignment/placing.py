@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from midstance.model import Motion
+from midstance.numerics import finite_mean
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +44,7 @@ def to_lab(
     height = (x * np.sin(roll) + up * np.cos(roll)) * metres_per_pixel
     points = np.stack([forward, height], axis=-1)
     lab = Motion(points, image.confidence, image.time_s, image.skeleton, "m", "lab")
-    origin = np.array([np.nanmean(lab.middle("hip")[:, 0]), _ground(lab, incline_percent)])
+    origin = np.array([finite_mean(lab.middle("hip")[:, 0]), _ground(lab, incline_percent)])
     return lab.with_points(points - np.nan_to_num(origin))
 
 

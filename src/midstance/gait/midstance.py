@@ -138,5 +138,8 @@ class MidstanceRule:
                 place = landed + phase - stance.initial_contact[side]
                 times[name][own] = np.interp(place, locked.phase, locked.signals.time_s)
         bent = np.stack([times[name] for name in _MEDIAN_OF])
-        spread = np.std(np.where(np.isfinite(bent), bent, np.nanmean(bent, axis=0)), axis=0)
+        seen = np.isfinite(bent)
+        count = np.maximum(seen.sum(axis=0), 1)
+        middle = np.where(seen, bent, 0.0).sum(axis=0) / count
+        spread = np.sqrt(np.where(seen, (bent - middle) ** 2, 0.0).sum(axis=0) / count)
         return Midstances(times[self.definition], spread, times, self.definition)

@@ -8,6 +8,7 @@ import numpy as np
 
 from midstance.kinematics.angles import foot_angle, forward_lean, knee_flexion, shank_angle
 from midstance.model import SIDES, Motion, Side, Signals
+from midstance.numerics import finite_median
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +35,7 @@ def leg_length(motion: Motion, side: Side) -> float:
     """
     hip, knee, ankle = (motion.point(f"{side}_{part}") for part in ("hip", "knee", "ankle"))
     length = np.linalg.norm(hip - knee, axis=1) + np.linalg.norm(knee - ankle, axis=1)
-    return float(np.nanmedian(length))
+    return finite_median(length)
 
 
 def _leg(motion: Motion, side: Side) -> dict[str, NDArray[np.float64]]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from midstance.numerics import finite_median
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,7 +55,7 @@ def flat_foot_deg(read: Read, side: Side, initial_contact: Array, toe_off: Array
     """
     parts = np.linspace(*_FLAT, 9)
     places = initial_contact[:, None] + parts * (toe_off - initial_contact)[:, None]
-    return float(np.nanmedian(read(f"{side}_foot_angle_deg", places.ravel())))
+    return finite_median(read(f"{side}_foot_angle_deg", places.ravel()))
 
 
 def leg_readings(

@@ -2,12 +2,14 @@
 
 from midstance.numerics.instants import crossing, extremum
 from midstance.numerics.periodic import PeriodicCurves, fit_periodic
-from midstance.numerics.spread import robust_line, robust_sd, t_quantile
+from midstance.numerics.spread import finite_mean, finite_median, robust_line, robust_sd, t_quantile
 
 __all__ = [
     "PeriodicCurves",
     "crossing",
     "extremum",
+    "finite_mean",
+    "finite_median",
     "fit_periodic",
     "robust_line",
     "robust_sd",

@@ -1,4 +1,4 @@
-"""Robust spread and lines, and the quantile of Student's t."""
+"""Middles that pass over NaN, robust spread and lines, and the quantile of Student's t."""
 
 from __future__ import annotations
 
@@ -9,9 +9,21 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["robust_line", "robust_sd", "t_quantile"]
+__all__ = ["finite_mean", "finite_median", "robust_line", "robust_sd", "t_quantile"]
 
 _HUBER = 1.5
+
+
+def finite_mean(values: NDArray[np.float64]) -> float:
+    """Return the mean of the finite values, NaN if there are none."""
+    finite = values[np.isfinite(values)]
+    return float(np.mean(finite)) if len(finite) else float("nan")
+
+
+def finite_median(values: NDArray[np.float64]) -> float:
+    """Return the median of the finite values, NaN if there are none."""
+    finite = values[np.isfinite(values)]
+    return float(np.median(finite)) if len(finite) else float("nan")
 
 
 def robust_sd(values: NDArray[np.float64]) -> float:
@@ -48,6 +60,8 @@ def robust_line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, 
     if seen.sum() < 3:  # noqa: PLR2004  (a line and a spread need three points)
         return float("nan"), float("nan"), float("nan")
     x, y = x[seen] - x[seen].mean(), y[seen]
+    if not np.any(x):
+        return float("nan"), float(y.mean()), float("nan")
     weight = np.ones(len(x))
     for _ in range(5):
         centre = np.average(y, weights=weight)

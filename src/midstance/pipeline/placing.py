@@ -11,6 +11,7 @@ from midstance import alignment, gait, kinematics, uncertainty, video
 from midstance.errors import DataError
 from midstance.gait import ClockReading
 from midstance.model import SIDES, Motion, Runner, Scene, Side, Signals, Video
+from midstance.numerics import finite_median
 from midstance.pipeline.scenes import first_scene, panned_px, refined_scene
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _feet_seen(image: Motion, side: Side) -> float:
 
 def _plumb(pictures: Pictures, image: Motion) -> video.Plumb:
     shown = pictures(_PLUMB_PICTURES)
-    at = float(np.nanmedian(image.middle("hip")[:, 0]))
+    at = finite_median(image.middle("hip")[:, 0])
     nearest = np.linspace(0, len(image.time_s) - 1, len(shown) + 2).astype(int)[1:-1]
     return video.plumb_line([rgb for _, rgb in shown], at, _boxes(image, nearest))
 
@@ -153,8 +154,10 @@ def _plumb(pictures: Pictures, image: Motion) -> video.Plumb:
 def _boxes(image: Motion, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     points = image.points[rows]
     margin = 0.15 * _leg_px(image)
-    boxes = np.concatenate([np.nanmin(points, axis=1) - margin, np.nanmax(points, axis=1) + margin], axis=1)
-    return np.asarray(boxes)
+    low = np.where(np.isfinite(points), points, np.inf).min(axis=1) - margin
+    high = np.where(np.isfinite(points), points, -np.inf).max(axis=1) + margin
+    boxes = np.concatenate([low, high], axis=1)
+    return np.asarray(np.where(np.isfinite(boxes), boxes, np.nan))
 
 
 def _lab(image: Motion, scene: Scene) -> Motion:

@@ -77,9 +77,8 @@ def test_an_assumed_level_counts_less_than_a_declared_one():
 
 
 def test_off_axis_the_ground_line_is_believed_less():
-    rolls = [
-        abs(down(ground_slope_deg=4.0, ground_sd_deg=0.1, off_axis_deg=angle).roll_deg) for angle in (0, 15, 40)
-    ]
+    ground = {"ground_slope_deg": 4.0, "ground_sd_deg": 0.1}
+    rolls = [abs(down(**ground, off_axis_deg=angle).roll_deg) for angle in (0, 15, 40)]
 
     assert rolls[0] > rolls[1] > rolls[2] > 0
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from midstance.alignment import to_lab
-from midstance.model import BODY, Motion
-from midstance.virtual import perform, Gait
+from midstance.model import BODY, SIDES, Motion
+from midstance.virtual import Gait, perform
 
 QUICK = settings(max_examples=30, deadline=None, derandomize=True)
 SHOW = perform(Gait(), 2.0)
@@ -41,7 +41,8 @@ def test_the_origin_is_under_the_mean_hip_where_the_soles_touch():
     found = to_lab(pictured(1, 0.0, 0.003), direction=1, roll_deg=0.0, metres_per_pixel=0.003)
 
     assert np.mean(found.middle("hip")[:, 0]) == pytest.approx(0.0, abs=1e-9)
-    soles = np.stack([found.point(f"{side}_{part}")[:, 1] for side in ("left", "right") for part in ("heel", "toe")])
+    names = [f"{side}_{part}" for side in SIDES for part in ("heel", "toe")]
+    soles = np.stack([found.point(name)[:, 1] for name in names])
     assert np.percentile(soles, 8) == pytest.approx(0.0, abs=1e-9)
     assert found.middle("hip")[:, 1].mean() > 0.7
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.property.runners import CLOSE, filmed, in_lab
 
 from midstance.alignment import hips_on_trunk, standing_offset
-from midstance.model import BODY, Signals
-from midstance.virtual import Gait, perform
-from tests.property.runners import CLOSE, KeypointErrors, filmed, in_lab
+from midstance.kinematics import sagittal_curves
+from midstance.model import BODY, SIDES, Signals
+from midstance.virtual import Gait, KeypointErrors, perform
 
 
 def signals(values, rate_hz=60.0):
@@ -39,9 +40,7 @@ def test_nobody_standing_gives_nothing():
 
 def test_a_virtual_stander_has_the_offset_asked_for():
     motion = perform(Gait.standing(0.031), 4.0).motion(np.arange(0, 4, 1 / 30))
-    from midstance.kinematics import sagittal_curves  # noqa: PLC0415  # only here
-
-    for side in ("left", "right"):
+    for side in SIDES:
         found, _ = standing_offset(sagittal_curves(motion), np.ones(120, bool), side)
         assert found == pytest.approx(0.031, abs=0.004)
 
@@ -54,7 +53,7 @@ def wobbling(amplitude_m):
     """Return the runner with hips that swing up and down once a stride, as clothes make them."""
     points = LAB.points.copy()
     wave = amplitude_m * np.sin(2 * np.pi * LAB.time_s / STRIDE_S)
-    for side in ("left", "right"):
+    for side in SIDES:
         points[:, BODY.index(f"{side}_hip"), 1] += wave
     return LAB.with_points(points)
 
@@ -75,7 +74,8 @@ def test_hips_keep_their_mean_height_and_their_difference():
         return motion.point("left_hip")[:, 1] - motion.point("right_hip")[:, 1]
 
     assert difference(after) == pytest.approx(difference(before), abs=1e-12)
-    assert after.middle("hip")[inside, 1].mean() == pytest.approx(before.middle("hip")[inside, 1].mean(), abs=1e-3)
+    means = [motion.middle("hip")[inside, 1].mean() for motion in (before, after)]
+    assert means[1] == pytest.approx(means[0], abs=1e-3)
 
 
 def test_only_the_height_of_the_hips_is_changed():
@@ -99,7 +99,7 @@ def test_a_runner_who_sinks_slowly_still_does():
     points = LAB.points.copy()
     sink = -0.02 * LAB.time_s / 6.0
     for name in ("hip", "shoulder"):
-        for side in ("left", "right"):
+        for side in SIDES:
             points[:, BODY.index(f"{side}_{name}"), 1] += sink
     after = hips_on_trunk(LAB.with_points(points), STRIDE_S)
     slope = np.polyfit(LAB.time_s, after.middle("hip")[:, 1] - LAB.middle("hip")[:, 1], 1)[0]
@@ -112,7 +112,7 @@ def test_the_height_of_the_body_comes_closer_to_the_truth():
     motion = in_lab(filmed(Gait(), CLOSE, errors, 6.0))
     points = motion.points.copy()
     wave = 0.006 * np.sin(2 * np.pi * motion.time_s / STRIDE_S + 1.0)
-    for side in ("left", "right"):
+    for side in SIDES:
         points[:, BODY.index(f"{side}_hip"), 1] += wave
     spoiled = motion.with_points(points)
     true = motion.middle("hip")[:, 1]

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.property.runners import CLOSE, EXACT, NOISE, filmed, hidden
 
 from midstance.alignment import camera_view, running_direction
 from midstance.errors import DataError
 from midstance.kinematics import leg_length
 from midstance.model import SIDES
 from midstance.virtual import Gait
-from tests.property.runners import CLOSE, EXACT, NOISE, filmed, hidden
 
 
 def view(off_axis_deg, side="right", errors=EXACT):
@@ -42,7 +42,7 @@ def test_from_half_ahead_or_behind_it_is_no_side_view(off_axis_deg, errors):
 
 
 def test_without_feet_the_head_shows_the_direction():
-    for side, direction in (("right", 1), ("left", -1)):
+    for side, direction in zip(SIDES, (-1, 1), strict=True):
         seen = hidden(filmed(Gait(), replace(CLOSE, side=side), NOISE, 4.0), "heel", "toe")
         assert running_direction(seen.sighting.motion) == direction
 

@@ -15,6 +15,13 @@ HIP = "hip_over_ankle_at_midstance_m"
 CONTACT = "contact_time_s"
 
 
+def between(key, definition, speed_m_s):
+    """Return the range of a norm that is there."""
+    found = norm_range(key, definition, speed_m_s)
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(("speed", "mean"), [(2.5, 0.268), (3.5, 0.2236), (4.5, 0.1943), (3.0, 0.2458)])
 def test_the_mean_runner_stands_in_the_middle(speed, mean):
     assert percentile(CONTACT, "", mean, speed) == pytest.approx(50.0, abs=0.1)
@@ -23,7 +30,7 @@ def test_the_mean_runner_stands_in_the_middle(speed, mean):
 def test_percentiles_rise_with_the_value_from_0_to_100():
     ranks = [percentile(CONTACT, "", value, 3.5) for value in (0.1, 0.2, 0.2236, 0.25, 0.4)]
 
-    assert ranks == sorted(ranks)
+    assert (np.diff(np.array(ranks, float)) > 0).all()
     assert (ranks[0], ranks[-1]) == (0.0, 100.0)
 
 
@@ -43,8 +50,8 @@ def test_slightly_beyond_the_measured_speeds_the_nearest_is_taken():
 
 
 def test_an_unknown_speed_gives_the_range_over_all_speeds():
-    low, high = norm_range(CONTACT, "", math.nan)
-    each = [norm_range(CONTACT, "", speed) for speed in (2.5, 3.5, 4.5)]
+    low, high = between(CONTACT, "", math.nan)
+    each = [between(CONTACT, "", speed) for speed in (2.5, 3.5, 4.5)]
 
     assert low == min(pair[0] for pair in each)
     assert high == max(pair[1] for pair in each)
@@ -57,7 +64,7 @@ def test_what_has_no_norms_has_no_place_among_them():
 
 
 def test_a_later_midstance_has_its_hip_further_ahead():
-    knee, pelvis, half = (norm_range(HIP, name, 3.5) for name in ("knee", "pelvis", "half_contact"))
+    knee, pelvis, half = (between(HIP, name, 3.5) for name in ("knee", "pelvis", "half_contact"))
 
     assert knee[0] < pelvis[0] < half[0]
     assert knee[1] < pelvis[1] < half[1]
@@ -95,4 +102,6 @@ def test_bands_of_curves_say_at_which_speed_they_hold(speed):
     for phase, low, high, label in bands.values():
         assert (phase[0], phase[-1]) == (0.0, 100.0)
         assert (low < high).all()
-        assert label == f"{norms_label()}, {shown:.1f} m/s, ± 1 SD"
+        assert label.startswith(norms_label())
+        assert f"{shown:.1f} m/s" in label
+        assert "± 1 SD" in label

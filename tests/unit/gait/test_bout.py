@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.property.runners import CLOSE, EXACT, NOISE, filmed, in_lab, locked
 
 from midstance.alignment import hips_on_trunk
 from midstance.gait import Bouts, activity
 from midstance.kinematics import leg_length, sagittal_curves
 from midstance.model import BODY, Motion
 from midstance.virtual import Gait, perform
-from tests.property.runners import CLOSE, EXACT, NOISE, filmed, in_lab, locked
 
 RATE_HZ = 60.0
 

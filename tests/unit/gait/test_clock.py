@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.property.runners import CLOSE, EXACT, filmed, in_lab, locked, on_clock
 
 from midstance.gait import GaitClock, LockedStride, free_fall_factor, stride_time_range
 from midstance.model import Signals
 from midstance.numerics import PeriodicCurves
 from midstance.virtual import Gait
-from tests.property.runners import CLOSE, EXACT, filmed, in_lab, locked, on_clock
 
 PLAYING = (24.0, 25.0, 29.97, 30.0, 50.0, 60.0)
 

@@ -11,13 +11,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.property.runners import CLOSE, EXACT, NOISE, filmed, found_for, in_lab, locked, partners
 
 from midstance.errors import DataError
 from midstance.gait import ContactRules, consensus
 from midstance.kinematics import sagittal_curves
 from midstance.model import BODY, SIDES
 from midstance.virtual import Gait
-from tests.property.runners import CLOSE, EXACT, NOISE, filmed, found_for, in_lab, locked, partners
 
 STRIKES = {"rearfoot": 14.0, "midfoot": 4.0, "forefoot": -6.0}
 SPEEDS = (2.5, 3.5, 4.5)
@@ -138,7 +138,7 @@ def test_witnesses_who_copy_each_other_count_as_one():
 def test_witnesses_who_saw_nothing_are_not_asked():
     says = np.array([np.nan, 0.1, np.nan])
 
-    assert agreed(says, 0.01**2 * np.eye(3)) == pytest.approx((0.1))
+    assert agreed(says, 0.01**2 * np.eye(3)) == (pytest.approx(0.1), 0.0)
     assert np.isnan(agreed(np.full(3, np.nan), np.eye(3))).all()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.property.runners import CLOSE, EXACT, filmed, in_lab, locked, partners
 
 from midstance.errors import SettingsError
 from midstance.gait import DEFINITIONS, MidstanceRule, StancePhases, midstance_phases
 from midstance.virtual import Gait
-from tests.property.runners import CLOSE, EXACT, filmed, in_lab, locked, partners
 
 TRUE = {
     "knee": "peak_knee_flexion_s",
@@ -88,7 +88,8 @@ def test_most_bent_is_the_median_of_its_three():
 def test_where_nothing_turns_43_percent_of_contact_stand_in():
     stride, stance, _ = of_default()
     landing = stance.initial_contact["left"]
-    tiny = StancePhases({"left": landing, "right": landing}, {"left": landing + 0.02, "right": landing + 0.02}, {}, {})
+    soon = landing + 0.02
+    tiny = StancePhases({"left": landing, "right": landing}, {"left": soon, "right": soon}, {}, {})
     phases = midstance_phases(stride, tiny, "left")
 
     assert np.isnan([phases["knee"], phases["leg_line"], phases["pelvis"]]).all()

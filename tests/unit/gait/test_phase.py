@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.property.runners import CLOSE, EXACT, NOISE, filmed, in_lab, locked, on_clock
 
 from midstance.errors import DataError
 from midstance.gait import PhaseLock, cadence_spm, stride_frequency, vertical_oscillation_m
 from midstance.kinematics import sagittal_curves
 from midstance.virtual import Gait
-from tests.property.runners import CLOSE, EXACT, NOISE, filmed, in_lab, locked, on_clock
 
 JITTERY = Gait(step_time_sd_s=0.004, seed=3)
 RATES = (30.0, 60.0, 120.0, 240.0)
@@ -77,7 +77,8 @@ def test_derivatives_are_by_time():
     phase, step = np.linspace(0, 6, 40), 1e-4
     after, before = (stride.mean("left_knee_flexion_deg", phase + s * rate * step) for s in (1, -1))
 
-    assert stride.mean("left_knee_flexion_deg", phase, 1) == pytest.approx((after - before) / (2 * step), abs=0.5)
+    slope = (after - before) / (2 * step)
+    assert stride.mean("left_knee_flexion_deg", phase, 1) == pytest.approx(slope, abs=0.5)
 
 
 def test_instants_of_one_phase_are_a_stride_apart():

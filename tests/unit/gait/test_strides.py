@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.property.runners import CLOSE, EXACT, NOISE, filmed, in_lab, locked
 
 from midstance.gait import mean_stride, midstance_phases, spatiotemporal_columns
 from midstance.model import Contacts
 from midstance.virtual import Gait
-from tests.property.runners import CLOSE, EXACT, NOISE, filmed, in_lab, locked
 
 
 def of_runner(side, errors=EXACT):

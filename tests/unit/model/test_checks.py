@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ CLOCK = np.array([0.0, 0.1, 0.25])
 
 
 def motion(**changes):
-    whole = {
+    whole: dict[str, Any] = {
         "points": np.zeros((3, 19, 2)),
         "confidence": np.ones((3, 19)),
         "time_s": CLOCK,
@@ -43,19 +44,19 @@ def contacts(side=("left", "right", "left"), start=(0.0, 0.35, 0.7), stop=(0.25,
 
 
 def video(**changes):
-    whole = {"width_px": 720, "height_px": 1280, "time_s": CLOCK, "slow_motion_factor": 1.0}
+    whole: dict[str, Any] = {"width_px": 720, "height_px": 1280, "time_s": CLOCK, "slow_motion_factor": 1.0}
     return Video(path=Path("a.mp4"), sha256="", rotation_deg=0, codec="h264", **(whole | changes))
 
 
 def stride(**changes):
-    whole = {
+    whole: dict[str, Any] = {
         "phase": np.linspace(0, 100, 5),
         "values": np.zeros((5, 2)),
         "sd": np.zeros((5, 2)),
         "names": ("a_m", "b_deg"),
         "units": ("m", "deg"),
     }
-    more = {"toe_off_percent": 35.0, "midstance_percent": 15.0, "stride_time_s": 0.7, "n": 4}
+    more: dict[str, Any] = {"toe_off_percent": 35.0, "midstance_percent": 15.0, "stride_time_s": 0.7, "n": 4}
     return MeanStride(side="left", **(whole | changes), **more)
 
 
@@ -203,10 +204,16 @@ def test_a_mean_stride_refuses_shapes_that_disagree(changes):
         stride(**changes)
 
 
-@pytest.mark.parametrize("who", [{"height_m": 175.0}, {"height_m": 0.5}, {"mass_kg": 5.0}, {"mass_kg": 300.0}])
-def test_a_runner_of_impossible_size_is_refused_with_a_remedy(who):
+@pytest.mark.parametrize("height_m", [175.0, 0.5, -1.0])
+def test_a_runner_of_impossible_height_is_refused_with_a_remedy(height_m):
     with pytest.raises(SettingsError, match="give metres and kilograms"):
-        Runner(**who)
+        Runner(height_m=height_m)
+
+
+@pytest.mark.parametrize("mass_kg", [5.0, 300.0])
+def test_a_runner_of_impossible_mass_is_refused_with_a_remedy(mass_kg):
+    with pytest.raises(SettingsError, match="give metres and kilograms"):
+        Runner(mass_kg=mass_kg)
 
 
 def test_nouns_cannot_be_changed():

@@ -70,10 +70,10 @@ def test_only_a_refused_estimate_may_have_no_value(tier):
         estimate(NAN, NAN, NAN, tier)
 
 
-@pytest.mark.parametrize("parts", [(0.02, NAN, NAN), (NAN, 0.0, NAN), (NAN, NAN, 0.0)])
-def test_a_refused_estimate_carries_no_number_at_all(parts):
+@pytest.mark.parametrize(("value", "low", "high"), [(0.02, NAN, NAN), (NAN, 0.0, NAN), (NAN, NAN, 0.0)])
+def test_a_refused_estimate_carries_no_number_at_all(value, low, high):
     with pytest.raises(ValueError, match="no value"):
-        estimate(*parts, Tier.REFUSED)
+        estimate(value, low, high, Tier.REFUSED)
 
 
 def test_a_refusal_says_why_in_place_of_the_method():

@@ -10,13 +10,13 @@ import cv2
 import numpy as np
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
+from tests.property.runners import NOISE, Seen, analysed, filmed
 
 from midstance.errors import InputError
 from midstance.formats import schema
 from midstance.pipeline import export
 from midstance.video import VideoWriter, grab, probe
 from midstance.virtual import Camera, Gait
-from tests.property.runners import NOISE, Seen, analysed, filmed
 
 FILES = {"analysis.json", "annotated.mp4", "keypoints.parquet", "motion.trc", "report.html", "steps.csv"}
 SMALL = Camera(width_px=160, height_px=284, focal_px=378.0, aim_height_m=0.86, rate_hz=30.0)
@@ -62,7 +62,7 @@ def test_all_files_are_written_and_the_record_follows_the_schema(clips, name, tm
     assert record["activity"] == analysis.activity
 
 
-@pytest.mark.xfail(strict=True, reason="the schema does not know the activity 'on_the_spot' that the gait room names")
+@pytest.mark.xfail(strict=True, reason="the schema does not know the gait room's activity 'on_the_spot'")
 def test_every_activity_the_gait_room_names_is_in_the_schema():
     names = {"running", "walking", "on_the_spot", "unclear", "standing"}
 
@@ -79,7 +79,7 @@ def test_tables_and_video_hold_what_the_analysis_holds(clips, tmp_path):
     assert [row["side"] for row in rows] == analysis.steps.contacts.side.tolist()
     assert [float(row["midstance_s"]) for row in rows] == pytest.approx(analysis.steps.midstances.time_s)
     assert drawn.frames == analysis.video.frames
-    assert drawn.time_s == pytest.approx(analysis.video.time_s, abs=0.002)
+    assert drawn.duration_s > 1.2 * analysis.video.duration_s  # slow around each midstance
 
 
 def test_the_video_is_drawn_on(clips, tmp_path):

@@ -36,7 +36,9 @@ def margin(key=HIP, value=0.03, own_sd=0.001, n=20, **doubts):
     ],
 )
 def test_every_doubt_widens_the_interval(key, doubt):
-    value = {"contact_time_s": 0.25, "cadence_spm": 166.0, "speed_m_s": 3.0, "overstride_m": 0.2}.get(key, 0.03)
+    value = {"contact_time_s": 0.25, "cadence_spm": 166.0, "speed_m_s": 3.0, "overstride_m": 0.2}.get(
+        key, 0.03
+    )
 
     assert margin(key, value, **doubt) > 1.01 * margin(key, value)
 
