@@ -172,9 +172,11 @@ def rendered(name: str, a: Analysis, truth: Truth) -> list[Row]:
     assert a.steps is not None
     side = a.scene.near_side
     rows = []
-    for what, error in truth.event_errors_s(a, side).items():
+    for what, errors in truth.event_errors_s(a, side).items():
         bar, unit = BARS[what]
-        rows.append(bound(name, f"{what}, near leg, mean error", 1000 * error, -bar, bar, unit))
+        worst = 1000 * max(errors, key=abs)
+        rows.append(bound(name, f"{what}, near leg, mean error", 1000 * errors.mean(), -bar, bar, unit))
+        rows.append(bound(name, f"{what}, near leg, worst step", worst, -bar, bar, unit))
     for key, (bar, unit) in BARS.items():
         if key not in truth.values(side):
             continue

@@ -77,8 +77,8 @@ class Truth:
         lean = {"trunk_lean_deg": float(np.mean(locked.mean("trunk_lean_deg", stride)))}
         return {key: float(value[0]) for key, value in found.items()} | lean
 
-    def event_errors_s(self, analysis: Analysis, side: Side) -> dict[str, float]:
-        """Return the mean error of the instants of one leg [s], + late."""
+    def event_errors_s(self, analysis: Analysis, side: Side) -> dict[str, np.ndarray]:
+        """Return the error of the instants of every step of one leg [s], + late."""
         assert analysis.steps is not None
         own = analysis.steps.contacts.of(side)
         found = {
@@ -93,7 +93,7 @@ class Truth:
             "toe-off": self.contacts[side][:, 1],
             "midstance": locked.times(phase),
         }
-        return {what: float(np.mean(_nearest(times, true[what]))) for what, times in found.items()}
+        return {what: _nearest(times, true[what]) for what, times in found.items()}
 
 
 def _nearest(times: np.ndarray, true: np.ndarray) -> np.ndarray:

@@ -161,7 +161,7 @@ def test_it_does_not_matter_when_the_clock_starts(start_s):
 
 TWICE = pytest.mark.xfail(
     strict=True,
-    reason="a declared factor divides contacts and rhythm a second time before speed and ground line are read",
+    reason="a declared factor divides contacts and rhythm a second time: wrong speed and ground line",
 )
 
 

@@ -15,13 +15,35 @@ _HUBER = 1.5
 
 
 def finite_mean(values: NDArray[np.float64]) -> float:
-    """Return the mean of the finite values, NaN if there are none."""
+    """Return the mean of the finite values.
+
+    Parameters
+    ----------
+    values
+        Samples (N,).
+
+    Returns
+    -------
+    float
+        In the unit of the values; NaN if none is finite.
+    """
     finite = values[np.isfinite(values)]
     return float(np.mean(finite)) if len(finite) else float("nan")
 
 
 def finite_median(values: NDArray[np.float64]) -> float:
-    """Return the median of the finite values, NaN if there are none."""
+    """Return the median of the finite values.
+
+    Parameters
+    ----------
+    values
+        Samples (N,).
+
+    Returns
+    -------
+    float
+        In the unit of the values; NaN if none is finite.
+    """
     finite = values[np.isfinite(values)]
     return float(np.median(finite)) if len(finite) else float("nan")
 

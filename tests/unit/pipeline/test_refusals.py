@@ -73,7 +73,6 @@ def test_fewer_than_four_steps_are_refused_by_their_number(duration_s):
     assert f"only {len(found.steps.contacts)} whole steps" in found.measure(HIP, "left").method
 
 
-@pytest.mark.xfail(strict=True, reason=EMPTY_SLICE)
 def test_half_a_second_is_refused_without_a_murmur():
     _, found = whole_way(Gait(), CLOSE, NOISE, 0.6)
 
@@ -95,7 +94,6 @@ def test_a_picture_that_ends_at_the_knees_is_refused_without_a_murmur():
     assert Code.FEET_UNSEEN in codes(found, Severity.REFUSAL)
 
 
-@pytest.mark.xfail(strict=True, reason=EMPTY_SLICE)
 def test_a_picture_without_a_body_is_refused_without_a_murmur():
     parts = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
     found = analysed(hidden(filmed(Gait(), CLOSE, NOISE, 3.0), *parts))
@@ -121,9 +119,7 @@ def test_quiet_standing_is_no_run():
     assert found.steps is None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="through noise the far foot moves too fast to stand: on the spot"
-)
+@pytest.mark.xfail(strict=True, reason="through noise the far foot moves too fast to stand: on the spot")
 def test_quiet_standing_is_no_run_through_the_noise_of_a_network_either():
     _, found = whole_way(Gait.standing(), CLOSE, NOISE, 6.0)
 
@@ -131,7 +127,6 @@ def test_quiet_standing_is_no_run_through_the_noise_of_a_network_either():
     assert codes(found, Severity.REFUSAL) == {Code.NOT_RUNNING}
 
 
-@pytest.mark.xfail(strict=True, reason=EMPTY_SLICE)
 def test_running_on_the_spot_has_a_cadence_but_no_midstance():
     _, found = whole_way(Gait.on_the_spot(), CLOSE, NOISE, 6.0)
 
