@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from midstance import pose, video
 from midstance.model import Analysis, Issue, Runner
 from midstance.pipeline import doubts
@@ -93,9 +91,8 @@ def _pictures(recording: Video) -> Callable[[int], list[Any]]:
     """Return a function that gives some pictures spread over the recording."""
 
     def spread(count: int) -> list[Any]:
-        indices = np.unique(np.linspace(0, recording.frames - 1, count + 2).astype(int)[1:-1])
-        pictures = video.grab(recording, [int(i) for i in indices])
-        return [(int(i), pictures[int(i)]) for i in indices if int(i) in pictures]
+        pictures = video.grab(recording, video.spread_indices(recording, count))
+        return list(pictures.items())
 
     return spread
 

@@ -86,7 +86,7 @@ def placed(
     found = Placed(image, view=view, feet_seen=seen)
     if seen < _FEET_NEEDED:
         return recording, found
-    plumb = _plumb(pictures, image)
+    plumb = _plumb(recording, pictures, image)
     shift_px = panned_px(recording, sighting)
     scene = first_scene(image, view, _leg_px(image), plumb, shift_px, runner, settings)
     walk = _gait(_lab(image, scene), settings)
@@ -144,10 +144,11 @@ def _feet_seen(image: Motion, side: Side) -> float:
     return float(np.mean(np.all(leg, axis=0)))
 
 
-def _plumb(pictures: Pictures, image: Motion) -> video.Plumb:
+def _plumb(recording: Video, pictures: Pictures, image: Motion) -> video.Plumb:
     shown = pictures(_PLUMB_PICTURES)
     at = finite_median(image.middle("hip")[:, 0])
-    nearest = np.linspace(0, len(image.time_s) - 1, len(shown) + 2).astype(int)[1:-1]
+    shown_s = recording.time_s[[index for index, _ in shown]]
+    nearest = np.argmin(np.abs(image.time_s[:, None] - shown_s), axis=0)
     return video.plumb_line([rgb for _, rgb in shown], at, _boxes(image, nearest))
 
 

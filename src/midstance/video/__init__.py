@@ -1,6 +1,6 @@
 """Video files: what they are, their frames with true times, what changes in them, and videos of our own."""
 
-from midstance.video.decoding import frames, grab
+from midstance.video.decoding import frames, grab, spread_indices
 from midstance.video.doubts import camera_motion, repeated_frames, repetition
 from midstance.video.limits import Limits
 from midstance.video.plumb import Plumb, plumb_line
@@ -23,4 +23,5 @@ __all__ = [
     "probe",
     "repeated_frames",
     "repetition",
+    "spread_indices",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from midstance.video.orientation import Orientation
     from midstance.video.timetable import Timetable
 
-__all__ = ["frames", "grab", "pictures"]
+__all__ = ["frames", "grab", "pictures", "spread_indices"]
+
+_APART_S = 0.3
 
 _LIMITS = Limits()
 
@@ -107,6 +110,37 @@ def grab(video: Video, indices: Iterable[int], *, limits: Limits = _LIMITS) -> d
             if index in run:
                 found[index] = _rgb(picture, video, turn)
     return found
+
+
+def spread_indices(video: Video, count: int, *, limits: Limits = _LIMITS) -> list[int]:
+    """Return indices of frames spread over a video that are quick to grab.
+
+    Parameters
+    ----------
+    video
+        As found by `probe`.
+    count
+        How many to aim for; short videos give fewer.
+    limits
+        What the file may ask of the machine.
+
+    Returns
+    -------
+    list of int
+        Rising indices; those that share a key frame follow it at intervals of 0.3 s, so that little is
+        decoded for nothing.
+    """
+    table = _same_file(video, limits)
+    targets = [round(video.frames * (i + 1) / (count + 1)) for i in range(count)]
+    asked: Counter[int] = Counter()
+    chosen = set()
+    for target in (min(target, video.frames - 1) for target in targets):
+        key_tick = table.key_before(target)
+        key = (table.index(key_tick) if key_tick is not None else None) or 0
+        after = np.searchsorted(video.time_s, video.time_s[key] + _APART_S * asked[key])
+        chosen.add(min(int(after), target))
+        asked[key] += 1
+    return sorted(chosen)
 
 
 def pictures(
