@@ -159,15 +159,8 @@ def test_it_does_not_matter_when_the_clock_starts(start_s):
         assert numbers(late)[where] == pytest.approx(value, rel=1e-3, abs=1e-4), where
 
 
-TWICE = pytest.mark.xfail(
-    strict=True,
-    reason="a declared factor divides contacts and rhythm a second time: wrong speed and ground line",
-)
-
-
 @pytest.mark.parametrize("factor", [4.0, 8.0])
 @pytest.mark.parametrize("keys", [TIMES, ANGLES, (HIP, *LENGTHS)], ids=["times", "angles", "lengths"])
-@TWICE
 def test_slow_motion_that_was_declared_changes_no_number(factor, keys):
     seen, real = whole_way(Gait(), replace(CLOSE, rate_hz=30.0 * factor), EXACT, 4.0)
     slow = analysed(on_clock(seen, factor * seen.video.time_s), slow_motion_factor=factor)

@@ -29,7 +29,7 @@ def schema() -> dict[str, Any]:
     document = _object(
         {
             "schema_version": {"const": SCHEMA_VERSION},
-            "activity": {"enum": ["running", "walking", "standing", "unclear"]},
+            "activity": {"enum": ["running", "walking", "standing", "on_the_spot", "unclear"]},
             "issues": _list(_issue(), "What is doubtful about the recording."),
             "mean_strides": _list(_mean_stride(), "The phase-locked mean stride of each side."),
             "measures": _list(_measure(), "Every reported number."),

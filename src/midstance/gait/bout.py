@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from midstance.gait.phase import LockedStride
-    from midstance.model import Signals
+    from midstance.model import Side, Signals
 
 __all__ = ["Activity", "Bouts", "activity"]
 
 _SMOOTH_S = 0.25
 _TRAVELS = 0.35  # leg lengths; slow jogging travels 0.7 and more
 _LIFTS = 0.05
-_WALKS = -0.3
+_WALKS = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,19 @@ class Bouts:
             Leg length [m].
         """
         clock = signals.time_s
-        speed = np.zeros(len(clock))
-        for side in ("left", "right"):
-            for name in ("ankle_ahead_of_pelvis_m", "ankle_height_m"):
-                speed = np.maximum(speed, _speed(clock, signals.curve(f"{side}_{name}")))
+        speed = np.fmin(*(_foot_speed(signals, side) for side in SIDES))
         usual = float(np.nanpercentile(speed, 90)) if np.isfinite(speed).any() else 0.0
         slow = min(self.still_legs_s * leg_m, self.still_part * usual)
         still = speed < slow if usual > self.resting_legs_s * leg_m else np.isfinite(speed)
         standing = _long(still, clock, self.standing_s)
         moving = _longest(~_long(still, clock, 0.5), clock)
         return standing, moving
+
+
+def _foot_speed(signals: Signals, side: Side) -> NDArray[np.float64]:
+    """Return how fast an ankle moves against the pelvis, along the way it moves faster (T,)."""
+    ways = (f"{side}_ankle_ahead_of_pelvis_m", f"{side}_ankle_height_m")
+    return np.fmax(*(_speed(signals.time_s, signals.curve(name)) for name in ways))
 
 
 def _speed(clock: NDArray[np.float64], curve: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -75,15 +78,15 @@ def _speed(clock: NDArray[np.float64], curve: NDArray[np.float64]) -> NDArray[np
         return np.full(len(clock), np.nan)
     filled = np.interp(clock, clock[seen], curve[seen])
     width = max(2, round(_SMOOTH_S / float(np.median(np.diff(clock)))))
-    high = _moving_extreme(filled, width, np.max)
-    low = _moving_extreme(filled, width, np.min)
-    return np.asarray((high - low) / _SMOOTH_S)
+    calm = np.median(_windows(filled, width), axis=1)
+    around = _windows(calm, width)
+    return np.asarray((around.max(axis=1) - around.min(axis=1)) / _SMOOTH_S)
 
 
-def _moving_extreme(values: NDArray[np.float64], width: int, of: object) -> NDArray[np.float64]:
+def _windows(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """Return the values around each value (T, width), the ends repeated."""
     padded = np.pad(values, (width // 2, width - width // 2 - 1), mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, width)
-    return np.asarray(windows.max(axis=1) if of is np.max else windows.min(axis=1))
+    return np.lib.stride_tricks.sliding_window_view(padded, width)
 
 
 def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ class Analysis:
     runner
         Who ran, as given.
     activity
-        `running`, `walking`, `standing` or `unclear`.
+        `running`, `walking`, `standing`, `on_the_spot` or `unclear`.
     scene
         How the camera saw the runner; None where that could not be found.
     image_motion

@@ -86,12 +86,14 @@ def robust_line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, 
         return float("nan"), float(y.mean()), float("nan")
     weight = np.ones(len(x))
     for _ in range(5):
-        centre = np.average(y, weights=weight)
-        slope = float(np.sum(weight * x * (y - centre)) / np.sum(weight * x * x))
+        middle, centre = np.average(x, weights=weight), np.average(y, weights=weight)
+        slope = float(np.sum(weight * (x - middle) * (y - centre)) / np.sum(weight * (x - middle) ** 2))
+        centre -= slope * middle
         error = y - centre - slope * x
         weight = 1.0 / np.maximum(1.0, np.abs(error) / (_HUBER * robust_sd(error) + 1e-12))
-    variance = np.sum(weight * error**2) / max(np.sum(weight) - 2.0, 1.0)
-    return slope, float(centre), float(np.sqrt(variance / np.sum(weight * x * x)))
+    trusted = max(float(np.mean(weight >= 1.0)), 1.0 / len(x))
+    variance = np.sum((weight * error) ** 2) / max(len(x) - 2, 1) / trusted**2
+    return slope, float(centre), float(np.sqrt(variance / np.sum((x - middle) ** 2)))
 
 
 def t_quantile(n: int) -> float:

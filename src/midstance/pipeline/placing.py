@@ -29,6 +29,7 @@ __all__ = ["Gait", "Placed", "placed"]
 _BELIEVED = 0.4
 _FOOT_PARTS = ("ankle", "heel", "toe")
 _FEET_NEEDED = 0.5
+_THIGH_OF_LEG, _TRUNK_OF_LEG = 0.5, 0.59  # of thigh plus shank (Winter 2009, fig. 4.1)
 _PLUMB_PICTURES = 5
 
 
@@ -93,17 +94,18 @@ def placed(
     if walk is None:
         return recording, _still(found, _lab(image, scene), scene, settings)
     clock = _clock(walk, recording, settings)
-    if clock.factor != recording.slow_motion_factor and settings.declared.slow_motion_factor is None:
+    faster = clock.factor / recording.slow_motion_factor
+    if faster != 1.0:
         how = f"cadence and free fall of the runner (probability {clock.probability:.0%})"
         recording = recording.slowed(clock.factor, how)
-        image = image.at_clock(image.time_s / clock.factor)
+        image = image.at_clock(image.time_s / faster)
     contacts = replace(
         walk.contacts,
-        initial_contact_s=walk.contacts.initial_contact_s / clock.factor,
-        toe_off_s=walk.contacts.toe_off_s / clock.factor,
+        initial_contact_s=walk.contacts.initial_contact_s / faster,
+        toe_off_s=walk.contacts.toe_off_s / faster,
     )
     scene = refined_scene(image, scene, contacts, plumb, settings)
-    motion = alignment.hips_on_trunk(_lab(image, scene), walk.locked.stride_time_s / clock.factor)
+    motion = alignment.hips_on_trunk(_lab(image, scene), walk.locked.stride_time_s / faster)
     final = _gait(motion, settings) or walk
     signals = _curves(motion)
     standing, _ = settings.bouts(signals, max(final.leg_m.values()))
@@ -134,8 +136,18 @@ def _believed(motion: Motion) -> Motion:
 
 
 def _leg_px(image: Motion) -> float:
-    lengths = [kinematics.leg_length(image, side) for side in SIDES]
-    return float(np.nanmax(lengths)) if np.isfinite(lengths).any() else float("nan")
+    """Return the length of a leg, from what can be seen of the body: leg, else thigh, else trunk [px]."""
+    legs = [kinematics.leg_length(image, side) for side in SIDES]
+    thighs = [_length(image, f"{side}_hip", f"{side}_knee") / _THIGH_OF_LEG for side in SIDES]
+    trunks = [_length(image, f"{side}_shoulder", f"{side}_hip") / _TRUNK_OF_LEG for side in SIDES]
+    for lengths in (legs, thighs, trunks):
+        if np.isfinite(lengths).any():
+            return float(np.nanmax(lengths))
+    return float("nan")
+
+
+def _length(image: Motion, start: str, end: str) -> float:
+    return finite_median(np.linalg.norm(image.point(start) - image.point(end), axis=1))
 
 
 def _feet_seen(image: Motion, side: Side) -> float:

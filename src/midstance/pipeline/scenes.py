@@ -106,7 +106,7 @@ def refined_scene(
     level = alignment.to_lab(image, direction=first.direction, roll_deg=0.0, metres_per_pixel=1.0)
     slope = alignment.ground_slope_deg(level, contacts, first.surface)
     down = _down(plumb, first.direction, first.off_axis_deg, settings, slope)
-    foot_px_s = alignment.stance_speed(level, contacts, first.near_side)
+    foot_px_s = alignment.stance_speed(level, contacts, first.near_side, first.surface)
     return _scaled(
         replace(first, roll_deg=down.roll_deg, roll_sd_deg=down.sd_deg, roll_source=down.source),
         foot_px_s,

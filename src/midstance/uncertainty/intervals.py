@@ -96,7 +96,8 @@ def _shown(key: str, margin: float) -> str:
     metric = CATALOGUE[key]
     unit = metric.shown_unit or {"1": "", "deg": "°"}.get(metric.unit, f" {metric.unit}")
     space = "" if unit.startswith(("°", " ")) or not unit else " "
-    return f"± {metric.shown_factor * margin:.2g}{space}{unit}"
+    shown = metric.shown_factor * margin
+    return f"± {shown:.0f}{space}{unit}" if shown >= 10 else f"± {shown:.2g}{space}{unit}"  # noqa: PLR2004
 
 
 def interval(key: str, value: float, own_sd: float, n: int, doubts: Doubts, method: str) -> Estimate:

@@ -35,7 +35,7 @@ def jackknife_sd(without: Callable[[int], dict[_Key, float]], groups: int) -> di
         return {}
     tables = [without(group) for group in range(groups)]
     spread = {}
-    for key in tables[0]:
+    for key in {key: None for table in tables for key in table}:
         values = np.array([table.get(key, np.nan) for table in tables])
         spread[key] = float(np.sqrt((groups - 1) / groups * np.sum((values - values.mean()) ** 2)))
     return spread

@@ -51,7 +51,7 @@ def test_noise_widens_the_error_by_about_what_it_is():
 def test_the_belt_runs_as_fast_as_the_flat_foot():
     motion, contacts = belt(0.0, speed=3.4)
     for side in SIDES:
-        assert stance_speed(motion, contacts, side) == pytest.approx(3.4, rel=1e-3)
+        assert stance_speed(motion, contacts, side, "treadmill") == pytest.approx(3.4, rel=1e-3)
 
 
 def test_a_foot_that_is_never_seen_draws_no_line():
@@ -68,7 +68,7 @@ def test_a_foot_that_is_never_seen_has_no_speed():
     points = motion.points.copy()
     points[:, BODY.index("left_toe")] = np.nan
 
-    assert np.isnan(stance_speed(motion.with_points(points), contacts, "left"))
+    assert np.isnan(stance_speed(motion.with_points(points), contacts, "left", "treadmill"))
 
 
 def test_one_foot_alone_draws_the_line_too():
@@ -102,8 +102,7 @@ def test_a_virtual_runner_shows_roll_and_speed(roll_deg, speed, errors):
     slope, error = ground_slope_deg(level, seen.show.contacts, "treadmill")
 
     assert slope == pytest.approx(-roll_deg, abs=0.6 + 2 * error)
-    # the pelvis brakes and pushes against the belt while the foot is flat: a few per cent
-    assert stance_speed(level, seen.show.contacts, "right") == pytest.approx(speed, rel=0.07)
+    assert stance_speed(level, seen.show.contacts, "right", "treadmill") == pytest.approx(speed, rel=0.03)
 
 
 def test_scales_follow_stature_and_speed():

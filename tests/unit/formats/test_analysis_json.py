@@ -56,7 +56,7 @@ def test_the_schema_names_every_metric_of_the_catalogue():
 def test_measures_are_a_flat_list_with_the_promised_keys():
     first = analysis_record(sample())["measures"][0]
     promised = {"key", "side", "value", "unit", "low", "high", "n_steps", "tier", "method", "definition"}
-    assert promised | {"frame", "percentile", "by_definition"} == set(first)
+    assert promised | {"frame", "percentile", "by_definition", "words"} == set(first)
 
 
 def test_every_number_comes_back_as_it_was(analysis):

@@ -79,10 +79,6 @@ def test_one_who_stands_does_not_move():
     assert not moving.any()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the range within a quarter second grows with the noise of the far ankle: standing is not seen",
-)
 def test_standing_is_seen_through_the_noise_of_a_network():
     motion = in_lab(filmed(Gait.standing(), CLOSE, NOISE, 6.0))
 

@@ -46,7 +46,6 @@ def test_one_group_has_no_spread(groups):
     assert jackknife_sd(lambda _group: {"x": 1.0}, groups) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="numbers are listed from the first group: if it fails, all are lost")
 def test_a_first_group_that_fails_does_not_lose_the_names_of_the_numbers():
     found = jackknife_sd(lambda group: {"x": 1.0} if group else {}, 4)
 

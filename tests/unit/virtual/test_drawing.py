@@ -16,7 +16,8 @@ SMALL = Camera(width_px=180, height_px=320, focal_px=420.0, aim_height_m=0.86, r
 
 
 def capsule(start, end, radii, stretch=1.0):
-    return Capsule(np.array(start), np.array(end), *radii, 0, 0, np.array([1.0, 0.0, 0.0]), stretch)
+    near, far = radii
+    return Capsule(np.array(start), np.array(end), near, far, 0, 0, np.array([1.0, 0.0, 0.0]), stretch)
 
 
 def test_a_ball_is_seen_as_a_disc_at_its_distance():
@@ -107,7 +108,7 @@ def test_the_belt_carries_its_marks_back_by_what_it_moved():
 )
 def test_every_view_gives_a_whole_picture(camera):
     surface = "overground" if camera.follow == "dolly" else "treadmill"
-    show = perform(Gait(surface=surface), 1.0)
+    show = perform(Gait().with_options(surface=surface), 1.0)
 
     frame = next(Drawing()(show, camera, np.array([0.5])))
 
