@@ -14,7 +14,7 @@ import ezc3d
 import numpy as np
 from scipy.signal import butter, filtfilt
 
-from midstance.model import BODY, SIDES, Contacts, Motion
+from midstance.model import BODY, SIDES, Contacts, Motion, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Trial:
 
     subject: str
     speed_m_s: float
-    strike: dict[str, str]
+    strike: dict[Side, str]
     motion: Motion
     contacts: Contacts
 
@@ -64,7 +64,8 @@ def _carried(
     rest = np.array([np.nanmean(static[name], axis=0) for name in cluster])
     moving = np.stack([run[name] for name in cluster], axis=1)
     seen = np.isfinite(moving).all(axis=2)
-    weight = seen[..., None] / np.maximum(seen.sum(axis=1), 1)[:, None, None]
+    count = np.asarray(seen.sum(axis=1))
+    weight = np.asarray(seen)[..., None] / np.maximum(count, 1)[:, None, None]
     filled = np.nan_to_num(moving)
     centre_rest, centre = (rest * weight).sum(axis=1), (filled * weight).sum(axis=1)
     cross = np.einsum("tki,tkj->tij", (rest - centre_rest[:, None]) * weight, filled - centre[:, None])
@@ -72,8 +73,8 @@ def _carried(
     flip = np.linalg.det(np.einsum("tji,tkj->tik", vt, u))
     vt[:, 2] *= np.sign(flip)[:, None]
     turned = np.einsum("tji,tkj,tk->ti", vt, u, point - centre_rest) + centre
-    turned[seen.sum(axis=1) < 3] = np.nan
-    return turned
+    turned[count < 3] = np.nan
+    return np.asarray(turned)
 
 
 def _hips(static: Points) -> dict[str, NDArray[np.float64]]:

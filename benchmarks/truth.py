@@ -49,7 +49,7 @@ class Truth:
     def _inside(self, side: Side) -> np.ndarray:
         table = self.contacts[side]
         first, last = self.motion.time_s[[0, -1]]
-        return table[(table[:, 0] >= first) & (table[:, 1] <= last)]
+        return np.asarray(table[(table[:, 0] >= first) & (table[:, 1] <= last)])
 
     def _locked(self) -> gait.LockedStride:
         return gait.PhaseLock()(kinematics.sagittal_curves(self.motion))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -16,8 +14,7 @@ def show():
 
 
 def test_seen_from_the_right_the_runner_runs_to_the_right_of_the_picture(show):
-    for side, direction in (("right", 1), ("left", -1)):
-        camera = replace(Camera(), side=side)
+    for camera, direction in ((Camera(side="right"), 1), (Camera(side="left"), -1)):
         motion = camera.film(show)
 
         ahead = motion.point("nose")[:, 0] - motion.middle("ear")[:, 0]
@@ -92,12 +89,11 @@ def test_a_perfect_network_changes_nothing(show):
 
 
 def test_the_hip_is_seen_ahead_and_low_whichever_way_the_runner_runs(show):
-    for side in ("left", "right"):
-        camera = replace(Camera(), side=side)
+    for camera in (Camera(side="left"), Camera(side="right")):
         true, scene = camera.film(show), camera.scene(show)
         seen = KeypointErrors().without_scatter()(true, scene, show.contacts)
 
-        moved = (seen.point(f"{side}_hip") - true.point(f"{side}_hip")) * scene.metres_per_pixel
+        moved = (seen.point(f"{camera.side}_hip") - true.point(f"{camera.side}_hip")) * scene.metres_per_pixel
         np.testing.assert_allclose(moved, [[scene.direction * 0.0145, 0.022]] * len(moved), atol=1e-9)
 
 
