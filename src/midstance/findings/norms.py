@@ -147,5 +147,6 @@ def norm_curves(
             for part in ("mean", "sd")
         )
         phase = np.linspace(0.0, 100.0, len(mean))
-        bands[name] = (phase, mean - sd, mean + sd, f"{norms_label()}, at {measured_speed(shown)}, ± 1 SD")
+        who = curve.get("label", norms_label())
+        bands[name] = (phase, mean - sd, mean + sd, f"{who}, at {measured_speed(shown)}, ± 1 SD")
     return bands
