@@ -281,6 +281,10 @@ def test_the_example_script_prints_both_legs(recordings, checkout, tmp_path):
     assert "right: " in done.stdout
 
 
+def hears_ctrl_c():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX")
 @pytest.mark.usefixtures("weights")
 def test_ctrl_c_leaves_nothing_half_written(recordings, tmp_path):
@@ -291,6 +295,7 @@ def test_ctrl_c_leaves_nothing_half_written(recordings, tmp_path):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hears_ctrl_c,  # noqa: PLW1509  # a build started in the background hands on deafness
     )
     assert running.stderr is not None
     while int(running.stderr.readline().split("%")[0]) < 10:

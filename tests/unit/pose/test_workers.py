@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import subprocess
 import sys
 from functools import partial
@@ -81,10 +82,19 @@ with Workers(2) as workers:
 """
 
 
+def hears_ctrl_c():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 def test_ctrl_c_ends_a_script_without_a_main_guard_and_its_workers():
     ended = subprocess.run(
-        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", SCRIPT],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        preexec_fn=hears_ctrl_c,  # noqa: PLW1509  # a build started in the background hands on deafness
     )
 
     assert "KeyboardInterrupt" in ended.stderr
