@@ -12,7 +12,7 @@ from midstance.model import SIDES, Contacts, Midstances, Side
 from midstance.numerics import crossing, extremum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -39,7 +39,11 @@ _MEDIAN_OF = ("knee", "leg_line", "pelvis")
 
 
 def midstance_phases(
-    locked: LockedStride, stance: StancePhases, side: Side, harmonics: int = 8
+    locked: LockedStride,
+    stance: StancePhases,
+    side: Side,
+    harmonics: int = 8,
+    lags_s: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
     """Return the phase [rad] of midstance of one leg by every definition.
 
@@ -54,6 +58,8 @@ def midstance_phases(
     harmonics
         Harmonics of the stride frequency that are kept: joints are most bent at the top of a flat
         curve, which noise would shift; eight are a low-pass of about 11 Hz.
+    lags_s
+        How late the points at hand are known to put a definition on average [s]; taken off.
 
     Returns
     -------
@@ -83,6 +89,8 @@ def midstance_phases(
         "half_contact": 0.5 * (landing + leaving),
         "hip_crossing": crossing(over, landing, leaving, 0.0, rising=True),
     }
+    for name, lag in (lags_s or {}).items():
+        found[name] -= lag / locked.stride_time_s * 2.0 * np.pi
     bent = np.array([found[name] for name in _MEDIAN_OF])
     fallback = landing + _OF_CONTACT * (leaving - landing)
     found["most_bent"] = float(np.nanmedian(bent)) if np.isfinite(bent).any() else fallback
@@ -119,7 +127,13 @@ class MidstanceRule:
         if self.harmonics < 3:  # noqa: PLR2004  (fewer cannot bend and stretch a knee twice)
             raise SettingsError(f"harmonics is {self.harmonics}", "midstance.harmonics", "choose 3 or more")
 
-    def __call__(self, locked: LockedStride, stance: StancePhases, contacts: Contacts) -> Midstances:
+    def __call__(
+        self,
+        locked: LockedStride,
+        stance: StancePhases,
+        contacts: Contacts,
+        lags_s: Mapping[Side, Mapping[str, float]] | None = None,
+    ) -> Midstances:
         """Return midstance by every definition for every contact.
 
         Parameters
@@ -128,11 +142,13 @@ class MidstanceRule:
             The mean stride and its contacts.
         contacts
             The N contacts of the recording.
+        lags_s
+            Known lags by side, as in `midstance_phases` [s].
         """
         times = {name: np.full(len(contacts), np.nan) for name in DEFINITIONS}
         for side in SIDES:
             own = contacts.of(side)
-            phases = midstance_phases(locked, stance, side, self.harmonics)
+            phases = midstance_phases(locked, stance, side, self.harmonics, (lags_s or {}).get(side))
             landed = np.interp(contacts.initial_contact_s[own], locked.signals.time_s, locked.phase)
             for name, phase in phases.items():
                 place = landed + phase - stance.initial_contact[side]

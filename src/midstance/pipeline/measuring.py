@@ -78,10 +78,12 @@ def measured(
     walk, scene = found.gait, found.scene
     if walk is None or scene is None or not len(walk.contacts):
         return None
-    midstances = settings.midstance(walk.locked, walk.stance, walk.contacts)
+    midstances = settings.midstance(
+        walk.locked, walk.stance, walk.contacts, uncertainty.midstance_lags_s(scene.near_side)
+    )
     steps = _step_table(walk, midstances, scene)
-    numbers = pooled(walk.locked, walk.leg_m, settings, scene.speed_m_s)
-    sd = spreads(walk, settings, scene.speed_m_s)
+    numbers = pooled(walk.locked, walk.leg_m, settings, scene.speed_m_s, scene.near_side)
+    sd = spreads(walk, settings, scene.speed_m_s, scene.near_side)
     measures = [
         _measure(key, side, numbers, sd, steps, scene, found, recording, issues)
         for key, metric in CATALOGUE.items()
@@ -107,6 +109,7 @@ def _definition_spread(numbers: Pooled, side: Side) -> float:
 def _step_table(walk: Gait, midstances: Midstances, scene: Scene) -> StepTable:
     """Return one row per step: this stride's own samples around each instant."""
     contacts, locked = walk.contacts, walk.locked
+    lags_s = uncertainty.midstance_lags_s(scene.near_side)
     window = _WINDOW_STRIDES * locked.stride_time_s
     columns = gait.spatiotemporal_columns(contacts, midstances.time_s, locked.stride_time_s, scene.speed_m_s)
     keys = [*kinematics.READINGS, "hip_over_ankle_at_midstance_percent"]
@@ -116,7 +119,7 @@ def _step_table(walk: Gait, midstances: Midstances, scene: Scene) -> StepTable:
         instants = {
             "initial_contact": contacts.initial_contact_s[own],
             "midstance": midstances.time_s[own],
-            "knee_peak": midstances.by_definition["knee"][own],
+            "knee_peak": midstances.by_definition["knee"][own] + lags_s[side].get("knee", 0.0),
         }
 
         def read(name: str, time_s: np.ndarray) -> np.ndarray:

@@ -90,7 +90,7 @@ def placed(
     plumb = _plumb(recording, pictures, image)
     shift_px = panned_px(recording, sighting)
     scene = first_scene(image, view, _leg_px(image), plumb, shift_px, runner, settings)
-    walk = _gait(_lab(image, scene), settings)
+    walk = _gait(_lab(image, scene), view.near_side, settings)
     if walk is None:
         return recording, _still(found, _lab(image, scene), scene, settings)
     clock = _clock(walk, recording, settings)
@@ -106,8 +106,8 @@ def placed(
     )
     scene = refined_scene(image, scene, contacts, plumb, settings)
     motion = alignment.hips_on_trunk(_lab(image, scene), walk.locked.stride_time_s / faster)
-    final = _gait(motion, settings) or walk
-    signals = _curves(motion)
+    final = _gait(motion, view.near_side, settings) or walk
+    signals = _curves(motion, scene.near_side)
     standing, _ = settings.bouts(signals, max(final.leg_m.values()))
     return recording, replace(
         found,
@@ -124,7 +124,7 @@ def placed(
 
 def _still(found: Placed, motion: Motion, scene: Scene, settings: Settings) -> Placed:
     """Return a person without rhythm: perhaps quiet standing, which is worth keeping."""
-    signals = _curves(motion)
+    signals = _curves(motion, scene.near_side)
     standing, _ = settings.bouts(signals, kinematics.leg_length(motion, scene.near_side))
     return replace(found, scene=scene, motion=motion, signals=signals, standing=standing, activity="standing")
 
@@ -183,14 +183,16 @@ def _lab(image: Motion, scene: Scene) -> Motion:
     )
 
 
-def _curves(motion: Motion) -> Signals:
+def _curves(motion: Motion, near_side: Side) -> Signals:
     """Return every curve, freed from what is known to be wrong with the points on average."""
-    return uncertainty.corrected(kinematics.sagittal_curves(motion))
+    leg_m = kinematics.leg_length(motion, near_side)
+    signals = kinematics.sagittal_curves(motion)
+    return uncertainty.corrected(signals, near_side, leg_m) if np.isfinite(leg_m) else signals
 
 
-def _gait(motion: Motion, settings: Settings) -> Gait | None:
+def _gait(motion: Motion, near_side: Side, settings: Settings) -> Gait | None:
     """Return the gait of the longest bout of movement, None if there is no rhythm of the legs."""
-    signals = _curves(motion)
+    signals = _curves(motion, near_side)
     leg_m = {side: kinematics.leg_length(motion, side) for side in SIDES}
     longest = float(np.nanmax(list(leg_m.values())))
     leg_m = {side: length if np.isfinite(length) else longest for side, length in leg_m.items()}

@@ -39,7 +39,11 @@ class Pooled:
 
 
 def pooled(
-    locked: gait.LockedStride, leg_m: dict[Side, float], settings: Settings, speed_m_s: float
+    locked: gait.LockedStride,
+    leg_m: dict[Side, float],
+    settings: Settings,
+    speed_m_s: float,
+    near_side: Side,
 ) -> Pooled:
     """Read every measure from the mean stride.
 
@@ -53,13 +57,17 @@ def pooled(
         Which contact rules and which definition of midstance.
     speed_m_s
         Running speed [m/s], NaN if unknown.
+    near_side
+        Which leg is nearer to the camera.
     """
+    lags_s = uncertainty.midstance_lags_s(near_side)
     stance = settings.contacts(locked, leg_m)
     result = Pooled(_of_both(locked, speed_m_s), {}, {}, {}, {})
     for side in SIDES:
-        phases = gait.midstance_phases(locked, stance, side, settings.midstance.harmonics)
+        phases = gait.midstance_phases(locked, stance, side, settings.midstance.harmonics, lags_s[side])
+        peak = phases["knee"] + lags_s[side].get("knee", 0.0) / locked.stride_time_s * _TURN
         result.midstance[side] = phases[settings.midstance.definition]
-        _read_leg(result, locked, stance, side, phases, leg_m[side])
+        _read_leg(result, locked, stance, side, phases, peak, leg_m[side])
         _read_times(result, locked, stance, side, phases, speed_m_s)
     return result
 
@@ -80,6 +88,7 @@ def _read_leg(
     stance: gait.StancePhases,
     side: Side,
     phases: dict[str, float],
+    knee_peak: float,
     leg_m: float,
 ) -> None:
     def read(name: str, phase: np.ndarray) -> np.ndarray:
@@ -91,7 +100,7 @@ def _read_leg(
         instants = {
             "initial_contact": landing,
             "midstance": np.array([phase]),
-            "knee_peak": np.array([phases["knee"]]),
+            "knee_peak": np.array([knee_peak]),
         }
         values = kinematics.leg_readings(read, side, instants, leg_m, flat)
         for key, value in values.items():
@@ -139,14 +148,14 @@ def _read_times(
     }
 
 
-def spreads(walk: Gait, settings: Settings, speed_m_s: float) -> dict[Key, float]:
+def spreads(walk: Gait, settings: Settings, speed_m_s: float, near_side: Side) -> dict[Key, float]:
     """Return the standard error of every number, by leaving out groups of strides.
 
     Parameters
     ----------
     walk
         The gait.
-    settings, speed_m_s
+    settings, speed_m_s, near_side
         As in `pooled`.
     """
     locked = walk.locked
@@ -157,7 +166,7 @@ def spreads(walk: Gait, settings: Settings, speed_m_s: float) -> dict[Key, float
     def without(group: int) -> dict[Key, float]:
         kept = turn % groups != group
         try:
-            numbers = pooled(locked.refit(kept, names), walk.leg_m, settings, speed_m_s)
+            numbers = pooled(locked.refit(kept, names), walk.leg_m, settings, speed_m_s, near_side)
         except DataError:
             return {}
         return numbers.values

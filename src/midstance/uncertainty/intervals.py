@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from midstance.model import CATALOGUE, SIDES, Estimate, Signals, Tier
+from midstance.model import CATALOGUE, SIDES, Estimate, Side, Signals, Tier
 from midstance.numerics import t_quantile
 
-__all__ = ["Doubts", "corrected", "error_model", "interval"]
+__all__ = ["Doubts", "corrected", "error_model", "interval", "midstance_lags_s"]
 
 _NORMAL = 1.96
 
@@ -25,25 +25,53 @@ def error_model() -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def corrected(signals: Signals) -> Signals:
+def corrected(signals: Signals, near_side: Side, leg_m: float) -> Signals:
     """Return the curves less what is wrong with them on average.
 
     Parameters
     ----------
     signals
         Curves made from key points of a video.
+    near_side
+        Which leg is nearer to the camera.
+    leg_m
+        Length of thigh plus shank as seen [m]: lengths are shifted in proportion to it.
 
     Returns
     -------
     Signals
         The curves named in the error model's `corrections`, shifted by them.
     """
-    shifts = np.zeros(len(signals.names))
-    for name, shift in error_model()["corrections"].items():
-        for side in SIDES:
-            if f"{side}_{name}" in signals.names:
-                shifts[signals.names.index(f"{side}_{name}")] = shift
+    known = error_model()["corrections"]
+    shift_of = dict(known["both"])
+    for side in SIDES:
+        leg = known["near" if side == near_side else "far"]
+        shift_of |= {f"{side}_{name}": shift for name, shift in leg.items()}
+    size = leg_m / error_model()["corrections_leg_m"]
+    shifts = np.array(
+        [
+            shift_of.get(name, 0.0) * (size if unit == "m" else 1.0)
+            for name, unit in zip(signals.names, signals.units, strict=True)
+        ]
+    )
     return replace(signals, values=signals.values + shifts)
+
+
+def midstance_lags_s(near_side: Side) -> dict[Side, dict[str, float]]:
+    """Return how late key points put definitions of midstance on average, by side [s].
+
+    Parameters
+    ----------
+    near_side
+        Which leg is nearer to the camera.
+
+    Returns
+    -------
+    dict
+        Side → name of the definition → lag [s], + late.
+    """
+    lags = error_model()["midstance_lags_s"]
+    return {side: dict(lags["near" if side == near_side else "far"]) for side in SIDES}
 
 
 @dataclass(frozen=True, slots=True)

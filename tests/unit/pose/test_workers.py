@@ -94,7 +94,7 @@ def test_ctrl_c_ends_a_script_without_a_main_guard_and_its_workers():
         text=True,
         timeout=60,
         check=False,
-        preexec_fn=hears_ctrl_c,  # noqa: PLW1509  # a build started in the background hands on deafness
+        preexec_fn=hears_ctrl_c,  # a build started in the background hands on deafness
     )
 
     assert "KeyboardInterrupt" in ended.stderr

@@ -122,11 +122,23 @@ def test_arms_of_the_roll_are_given_in_the_unit_of_the_measure():
 def test_a_correction_moves_the_named_curves_of_both_legs_and_no_other():
     names = ("left_hip_over_ankle_m", "right_hip_over_ankle_m", "left_ankle_height_m", "trunk_lean_deg")
     raw = Signals(np.ones((4, 4)), names, ("m", "m", "m", "deg"), np.arange(4.0))
-    shift = corrected(raw).values - raw.values
+    shift = corrected(raw, "right", error_model()["corrections_leg_m"]).values - raw.values
 
-    expected = error_model()["corrections"]["hip_over_ankle_m"]
-    assert shift == pytest.approx(np.tile([expected, expected, 0.0, 0.0], (4, 1)))
+    known = error_model()["corrections"]
+    left, right = known["far"]["hip_over_ankle_m"], known["near"]["hip_over_ankle_m"]
+    lean = known["both"]["trunk_lean_deg"]
+    assert shift == pytest.approx(np.tile([left, right, 0.0, lean], (4, 1)))
     assert np.array_equal(raw.values, np.ones((4, 4)))
+
+
+def test_lengths_are_corrected_in_proportion_to_the_leg_and_angles_are_not():
+    raw = Signals(
+        np.zeros((2, 2)), ("right_hip_over_ankle_m", "trunk_lean_deg"), ("m", "deg"), np.arange(2.0)
+    )
+    short, long = (corrected(raw, "right", leg).values[0] for leg in (0.5, 1.0))
+
+    assert long[0] == pytest.approx(2 * short[0])
+    assert long[1] == short[1] != 0.0
 
 
 def test_corrections_name_curves_that_exist():
@@ -135,5 +147,6 @@ def test_corrections_name_curves_that_exist():
 
     still = Motion(np.zeros((2, 19, 2)), np.ones((2, 19)), np.arange(2.0), BODY, "m", "lab")
     names = sagittal_curves(still).names
-    for name in error_model()["corrections"]:
-        assert f"left_{name}" in names
+    known = error_model()["corrections"]
+    assert {f"left_{name}" for leg in ("near", "far") for name in known[leg]} <= set(names)
+    assert set(known["both"]) <= set(names)
