@@ -34,6 +34,7 @@ _COMPLETE = 0.6
 _HIP = "hip_over_ankle_at_midstance_m"
 _STANDING = "hip_over_ankle_relative_to_standing_m"
 _METHOD = "phase-locked mean stride"
+_NO_STANDING = "no second of quiet standing was found; stand still for two seconds before you run"
 _OF_MIDSTANCE = ("answer", "midstance")
 
 
@@ -85,12 +86,15 @@ def measured(
     numbers = pooled(walk.locked, walk.leg_m, settings, scene.speed_m_s, scene.near_side)
     sd = spreads(walk, settings, scene.speed_m_s, scene.near_side)
     measures = [
-        _measure(key, side, numbers, sd, steps, scene, found, recording, issues)
+        _measure(key, side, numbers, sd, steps, found, recording, settings, issues)
         for key, metric in CATALOGUE.items()
         if key != _STANDING
         for side in (SIDES if metric.sided else ("both",))
     ]
-    measures += [_against_standing(side, measures, found, standing, issues) for side in SIDES]
+    rest = standing or found
+    measures += [
+        _against_standing(side, measures, numbers, sd, steps, found, rest, settings) for side in SIDES
+    ]
     order = list(CATALOGUE)
     measures.sort(key=lambda m: order.index(m.key))
     strides = tuple(
@@ -150,11 +154,12 @@ def _measure(  # noqa: PLR0913, PLR0917  (one number needs all that is known of 
     numbers: Pooled,
     sd: dict[tuple[str, str], float],
     steps: StepTable,
-    scene: Scene,
     found: Placed,
     recording: Video,
+    settings: Settings,
     issues: tuple[Issue, ...],
 ) -> Measure:
+    scene = _scene(found)
     metric = CATALOGUE[key]
     definition = steps.midstances.definition if metric.group in _OF_MIDSTANCE else ""
     rows = steps.complete & (steps.contacts.side == side if metric.sided else True)
@@ -165,7 +170,7 @@ def _measure(  # noqa: PLR0913, PLR0917  (one number needs all that is known of 
         return Measure(key, side, Estimate.refused(metric.unit, "the speed is not known"), definition)
     value = numbers.values.get((key, side), float("nan"))
     own = _own_sd(key, rows, steps, sd.get((key, side), float("nan")))
-    estimate = uncertainty.interval(key, value, own, n, _doubts(key, side, numbers, scene, found), _METHOD)
+    estimate = uncertainty.interval(key, value, own, n, _doubts(key, side, numbers, found, settings), _METHOD)
     known = estimate.tier is not Tier.REFUSED
     return Measure(
         key,
@@ -189,8 +194,14 @@ def _own_sd(key: str, rows: np.ndarray, steps: StepTable, jackknife: float) -> f
     return float(np.nanmax([jackknife, between])) if np.isfinite([jackknife, between]).any() else np.nan
 
 
-def _doubts(key: str, side: str, numbers: Pooled, scene: Scene, found: Placed) -> uncertainty.Doubts:
-    clock = found.clock
+def _scene(found: Placed) -> Scene:
+    if found.scene is None:
+        raise ValueError("a gait is measured only where there is a scene")
+    return found.scene
+
+
+def _doubts(key: str, side: str, numbers: Pooled, found: Placed, settings: Settings) -> uncertainty.Doubts:
+    clock, scene = found.clock, _scene(found)
     speed_given = scene.speed_source == "given" and key in {"speed_m_s", "step_length_m"}
     unsure = 0.0 if clock is None or clock.factor == 1.0 else 100.0 * 0.2 * (1.0 - clock.probability)
     return uncertainty.Doubts(
@@ -201,6 +212,7 @@ def _doubts(key: str, side: str, numbers: Pooled, scene: Scene, found: Placed) -
         slope_per_s=numbers.slopes.get((key, side), 0.0),
         timing_sd_s=numbers.timing_sd_s.get((key, side), 0.0),
         off_axis_deg=scene.off_axis_deg,
+        coarse=settings.pose.quality == "quick",
     )
 
 
@@ -220,37 +232,31 @@ def _typical_frame(
 def _against_standing(
     side: Side,
     measures: list[Measure],
+    numbers: Pooled,
+    sd: dict[tuple[str, str], float],
+    steps: StepTable,
     found: Placed,
-    standing: Placed | None,
-    issues: tuple[Issue, ...],
+    rest: Placed,
+    settings: Settings,
 ) -> Measure:
     """Return hip over ankle against quiet standing, in this clip or in the one given for it."""
     running = next(m for m in measures if (m.key, m.side) == (_HIP, side))
-    if reason := doubts.withheld(_STANDING, issues):
-        return replace(running, key=_STANDING, estimate=Estimate.refused("m", reason), percentile=None)
-    source = standing or found
-    rest, rest_sd = float("nan"), float("nan")
-    if source.signals is not None and source.standing is not None and source.standing.any():
-        rest, rest_sd = alignment.standing_offset(source.signals, source.standing, side)
-    if not np.isfinite(rest) or running.estimate.tier is Tier.REFUSED:
-        why = "no second of quiet standing was found; stand still for two seconds before you run"
-        return replace(
-            running,
-            key=_STANDING,
-            estimate=Estimate.refused("m", why),
-            percentile=None,
-            frame=None,
-            by_definition={},
-        )
-    near = found.scene is not None and side == found.scene.near_side
-    own = float(np.hypot(running.estimate.margin / 4.0, rest_sd))
+    bare = replace(running, key=_STANDING, percentile=None, by_definition={})
+    offset, offset_sd = float("nan"), float("nan")
+    if rest.signals is not None and rest.standing is not None and rest.standing.any():
+        offset, offset_sd = alignment.standing_offset(rest.signals, rest.standing, side)
+    if running.estimate.tier is Tier.REFUSED or not np.isfinite(offset):
+        why = running.estimate.method if running.estimate.tier is Tier.REFUSED else _NO_STANDING
+        return replace(bare, estimate=Estimate.refused("m", why), frame=None)
+    rows = steps.complete & (steps.contacts.side == side)
+    own = _own_sd(_HIP, rows, steps, sd.get((_HIP, side), float("nan")))
     estimate = uncertainty.interval(
         _STANDING,
-        running.estimate.value - rest,
-        own,
+        numbers.values[_HIP, side] - offset,
+        float(np.hypot(own, offset_sd)),
         running.estimate.n,
-        uncertainty.Doubts(near=near),
-        f"{_METHOD}, minus {100 * rest:.1f} cm in quiet standing",
+        _doubts(_HIP, side, numbers, found, settings),
+        f"{_METHOD}, minus {100 * offset:.1f} cm in quiet standing",
     )
-    shifted = {name: value - rest for name, value in running.by_definition.items()}
-    return replace(running, key=_STANDING, estimate=estimate, percentile=None, by_definition=shifted)
+    shifted = {name: value - offset for name, value in running.by_definition.items()}
+    return replace(bare, estimate=estimate, by_definition=shifted)

@@ -94,6 +94,8 @@ class Doubts:
         Uncertainty of that instant [s].
     off_axis_deg
         Angle of the view off the runner's side [deg]; beyond 10° the systematic part grows.
+    coarse
+        Whether the points come from the quick network only.
     """
 
     near: bool = True
@@ -103,6 +105,7 @@ class Doubts:
     slope_per_s: float = 0.0
     timing_sd_s: float = 0.0
     off_axis_deg: float = 0.0
+    coarse: bool = False
 
 
 def _systematic_sd(key: str, value: float, doubts: Doubts) -> float:
@@ -114,8 +117,9 @@ def _systematic_sd(key: str, value: float, doubts: Doubts) -> float:
     scale = 0.01 * doubts.scale_sd_percent * value if unit in {"m", "m/s"} else 0.0
     clock = 0.01 * doubts.clock_sd_percent * value if unit in {"s", "spm", "m/s"} else 0.0
     oblique = max(1.0, doubts.off_axis_deg / 10.0)
-    points = known["near" if doubts.near else "far"] * oblique
-    timing = doubts.slope_per_s * doubts.timing_sd_s
+    coarse = error_model()["coarse_factor"] if doubts.coarse else 1.0
+    points = known["near" if doubts.near else "far"] * oblique * coarse
+    timing = doubts.slope_per_s * doubts.timing_sd_s * coarse
     return float(np.sqrt(points**2 + roll**2 + scale**2 + clock**2 + timing**2))
 
 

@@ -150,3 +150,12 @@ def test_corrections_name_curves_that_exist():
     known = error_model()["corrections"]
     assert {f"left_{name}" for leg in ("near", "far") for name in known[leg]} <= set(names)
     assert set(known["both"]) <= set(names)
+
+
+def test_the_quick_network_and_the_instant_widen_the_interval():
+    key = "hip_over_ankle_at_midstance_m"
+    plain = interval(key, 0.04, 0.002, 20, Doubts(slope_per_s=3.0, timing_sd_s=0.004), "m")
+    coarse = interval(key, 0.04, 0.002, 20, Doubts(slope_per_s=3.0, timing_sd_s=0.004, coarse=True), "m")
+
+    assert coarse.margin > 1.2 * plain.margin
+    assert plain.margin > interval(key, 0.04, 0.002, 20, Doubts(), "m").margin
