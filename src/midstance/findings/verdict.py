@@ -114,8 +114,8 @@ def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
 def _sure(state: State, likely: State, chance: float) -> str:
     odds = f"{100 * min(chance, 0.99):.0f} in 100"
     if state == "too_close":
-        return (
-            f"Most likely you are {_WORDS[likely]} ({odds}), but that is not sure enough for a call: film "
-            "with more steps, two seconds of quiet standing first, and a level camera."
-        )
+        lean = f"Most likely you are {_WORDS[likely]} ({odds}), but that is not sure enough for a call"
+        if chance < 0.5:  # noqa: PLR2004  (no side has the better odds)
+            lean = "This clip leaves open on which side of that range's border you are"
+        return f"{lean}: film with more steps, two seconds of quiet standing first, and a level camera."
     return f"From this clip, that call is right with a chance of about {odds}."
