@@ -14,7 +14,7 @@ import numpy as np
 
 from midstance.errors import DataError
 from midstance.model import Signals
-from midstance.numerics import PeriodicCurves, fit_periodic, robust_sd
+from midstance.numerics import PeriodicCurves, finite_median, fit_periodic, robust_sd
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -130,7 +130,7 @@ class LockedStride:
         window_s = max(window_s, 0.75 * float(np.median(np.diff(clock))))
         low = np.searchsorted(clock, time_s - window_s)
         high = np.searchsorted(clock, time_s + window_s, side="right")
-        own = [_middle(residual[a:b]) for a, b in zip(low, high, strict=True)]
+        own = [finite_median(residual[a:b]) for a, b in zip(low, high, strict=True)]
         return np.asarray(mean + np.array(own, dtype=float))
 
     def refit(self, kept: NDArray[np.bool_], names: tuple[str, ...]) -> LockedStride:
@@ -151,11 +151,6 @@ class LockedStride:
 def _stride_time_s(time_s: NDArray[np.float64], phase: NDArray[np.float64]) -> float:
     """Return the mean duration of a stride: the slope of phase over time [s]."""
     return float(_TURN / np.polyfit(time_s, phase, 1)[0])
-
-
-def _middle(values: NDArray[np.float64]) -> float:
-    finite = values[np.isfinite(values)]
-    return float(np.median(finite)) if len(finite) else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
