@@ -36,9 +36,10 @@ def hips_on_trunk(motion: Motion, rhythm_s: float) -> Motion:
     Notes
     -----
     Under clothes a network guesses the hips partly from the legs, and its error swings with them:
-    5 to 7 mm in height at the stride and step frequency on rendered runners, against 1 mm for the
-    shoulders. In running the trunk is nearly rigid between them, so the shoulders time the lowest
-    point of the body better: within 5 ms of the true hips on ten rendered views, instead of 20. Lab markers need none of this.
+    5 to 7 mm in height at the stride and step frequency on a rendered runner, against 1 mm for the
+    shoulders. In running the trunk is nearly rigid between them, so it times the lowest point of the
+    body better: within 5 ms of the true hips on ten rendered views instead of up to 20. Lab markers
+    need none of this.
     """
     rises = np.stack([_rise(motion, name, rhythm_s) for name in _TRUNK])
     known = np.isfinite(rises).all(axis=0)
