@@ -68,7 +68,9 @@ def analyse(
         recording = recording.slowed(settings.declared.slow_motion_factor, "given")
     sighting = _sighted(recording, settings, tell)
     recording, found = placed(recording, sighting, runner, settings, _pictures(recording))
-    issues = (*issues, *doubts.of_picture(recording, sighting, found, settings))
+    more = doubts.of_picture(recording, sighting, found, settings)
+    said_again = {issue.code for issue in more}  # with more known: a low frame rate may now be a refusal
+    issues = (*(issue for issue in issues if issue.code not in said_again), *more)
     standing = _standing(settings, runner, tell)
     tell(_POSE_SHARE[1], "measuring")
     analysis = _assembled(recording, runner, settings, sighting, found, issues, standing)
