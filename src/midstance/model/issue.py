@@ -44,6 +44,18 @@ class Code(StrEnum):
     ON_THE_SPOT = "on_the_spot"
     DEFINITION_MATTERS = "definition_matters"
     FAR_LEG = "far_leg"
+    UNITS_CORRECTED = "units_corrected"
+    AXES_FOUND = "axes_found"
+    MARKERS_MISSING = "markers_missing"
+    MARKERS_SWAPPED = "markers_swapped"
+    MARKER_GAPS = "marker_gaps"
+    NO_STATIC = "no_static"
+    FORCES_UNUSED = "forces_unused"
+    PLATES_OFF = "plates_off"
+    PLATES_DRIFT = "plates_drift"
+    PLATES_SHARED = "plates_shared"
+    MASS_DISAGREES = "mass_disagrees"
+    SPEED_DISAGREES = "speed_disagrees"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ class Motion:
     unit
         `px` or `m`.
     frame
-        `image` (x right, y down) or `lab` (X forward, Y up along gravity, Z to the
-        runner's right; D is 2 where the depth was not seen).
+        `image` (x right, y down), `file` (the axes of a laboratory's file) or `lab` (X forward, Y up
+        along gravity, Z to the runner's right; D is 2 where the depth was not seen).
     """
 
     points: NDArray[np.float64]
@@ -41,7 +41,7 @@ class Motion:
     time_s: NDArray[np.float64]
     skeleton: Skeleton
     unit: Literal["px", "m"]
-    frame: Literal["image", "lab"]
+    frame: Literal["image", "file", "lab"]
 
     def __post_init__(self) -> None:
         """Check that shapes agree and that time runs forward."""

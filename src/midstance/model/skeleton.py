@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["BODY", "SIDES", "Side", "Skeleton", "opposite"]
+__all__ = ["BODY", "LAB_BODY", "SIDES", "Side", "Skeleton", "opposite"]
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -81,4 +81,23 @@ BODY = Skeleton(
 """The 19 points every pose estimator here delivers: nose, ears, arms, hips, legs, heels, toes.
 
 Hip, knee and ankle are joint centres; `heel` is the back of the shoe, `toe` the big-toe tip.
+"""
+
+_LAB_PAIRED = ("asis", "psis", "mt1", "mt5")
+_LAB_MIDLINE = ("c7", "t10", "jugular_notch", "xiphoid")
+
+LAB_BODY = Skeleton(
+    names=(*BODY.names, *(f"{side}_{part}" for part in _LAB_PAIRED for side in SIDES), *_LAB_MIDLINE),
+    bones=(
+        *BODY.bones,
+        ("left_asis", "right_asis"),
+        ("left_psis", "right_psis"),
+        *((f"{side}_asis", f"{side}_psis") for side in SIDES),
+    ),
+    pairs=(*BODY.pairs, *((f"left_{part}", f"right_{part}") for part in _LAB_PAIRED)),
+)
+"""The points a laboratory gives: those of `BODY`, and landmarks that turn with pelvis, thorax and foot.
+
+Landmarks are carried by their segment, so that they move as one rigid body; what the markers do not
+show stays NaN.
 """
