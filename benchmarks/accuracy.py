@@ -86,7 +86,7 @@ def treadmill_pair_side(a: Analysis) -> list[Row]:
 def treadmill_slow_motion(a: Analysis) -> list[Row]:
     """About eight times slow motion that says 29.97 fps; a step lasts 3.41 s on screen."""
     assert a.steps is not None
-    factor = a.video.slow_motion_factor
+    factor = a.recording.slow_motion_factor
     step_s = 60.0 / a.measure("cadence_spm").value * factor
     return [
         bound("treadmill_slow_motion", "slow-motion factor", factor, 6.8, 9.2),
@@ -109,14 +109,14 @@ def _trap(name: str, *wanted: Code, withheld: bool = True) -> Callable[[Analysis
 
 def trap_rotation_vfr_tiny(a: Analysis) -> list[Row]:
     """Turned by metadata, uneven frames, 87 pixels tall, 190 spm."""
-    upright = a.video.width_px > a.video.height_px
+    upright = a.recording.width_px > a.recording.height_px
     low = all(m.estimate.tier in {Tier.LOW, Tier.REFUSED} for m in a.measures if m.key == HIP_DEG)
     return [
         told(
             "trap_rotation_vfr_tiny",
             "right way up",
             "480 × 220",
-            f"{a.video.width_px} × {a.video.height_px}",
+            f"{a.recording.width_px} × {a.recording.height_px}",
             holds=upright,
         ),
         bound("trap_rotation_vfr_tiny", "cadence", a.measure("cadence_spm").value, 186.0, 194.0, "spm"),

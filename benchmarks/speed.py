@@ -33,7 +33,7 @@ if __name__ == "__main__":
     a = midstance.analyse(sys.argv[1], runner=Runner(height_m=1.75), settings=settings, progress=progress)
     end = time.perf_counter()
     seen = max(at for at, fraction, what in told if fraction <= 0.97 and what != "measuring")
-    print(f"{end - start:.1f} {end - seen:.2f} {a.video.frames} {a.video.duration_s:.2f}")
+    print(f"{end - start:.1f} {end - seen:.2f} {a.recording.frames} {a.recording.duration_s:.2f}")
 """
 
 

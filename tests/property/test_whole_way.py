@@ -176,9 +176,9 @@ def test_slow_motion_that_was_not_declared_is_found_and_changes_no_number(rate_h
     seen, real = whole_way(Gait(), camera, EXACT, 4.0)
     slow = analysed(on_clock(seen, factor * seen.video.time_s))
 
-    assert slow.video.slow_motion_factor == pytest.approx(factor)
+    assert slow.recording.slow_motion_factor == pytest.approx(factor)
     assert "slow_motion" in {issue.code.value for issue in slow.issues}
-    assert slow.video.duration_s == pytest.approx(real.video.duration_s)
+    assert slow.recording.duration_s == pytest.approx(real.recording.duration_s)
     for (key, side), value in numbers(real).items():
         near = {"deg": 0.2, "%": 0.3}.get(CATALOGUE[key].unit, 2e-3)
         assert numbers(slow)[key, side] == pytest.approx(value, rel=0.01, abs=near), (key, side)

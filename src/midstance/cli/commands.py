@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 from io import StringIO
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
 from midstance import __version__
-from midstance.cli.options import MethodOptions, RecordingOptions, RunnerOptions, chosen_settings
+from midstance.cli.options import (
+    LaboratoryOptions,
+    MethodOptions,
+    RecordingOptions,
+    RunnerOptions,
+    chosen_settings,
+)
 from midstance.cli.progress import ProgressBar
 from midstance.cli.words import metric_lines, result_lines, table_lines
 
-__all__ = ["analyze", "app", "metrics", "models_fetch", "models_list", "schema"]
+__all__ = ["analyze", "app", "convert", "metrics", "models_fetch", "models_list", "schema", "validate"]
 
 _ANALYSED = 0.85  # of the whole time; writing the results takes the rest
 
@@ -28,47 +34,112 @@ app = App(
 _models = App(name="models", help="The pose networks: fetched once, kept in your cache.")
 app.command(_models)
 
+LengthUnit = Literal["m", "cm", "mm", "in"]
+
 _NO_RUNNER = RunnerOptions()
 _NO_RECORDING = RecordingOptions()
+_NO_LABORATORY = LaboratoryOptions()
 _NO_METHOD = MethodOptions()
 
 
 @app.command(alias="analyse")
 def analyze(
-    video: Path,
+    recording_file: Annotated[Path, Parameter(name="recording")],
     /,
     *,
     output: Annotated[Path, Parameter(name=["--output", "-o"])],
     quiet: Annotated[bool, Parameter(name=["--quiet", "-q"], negative=())] = False,
     runner: RunnerOptions = _NO_RUNNER,
     recording: RecordingOptions = _NO_RECORDING,
+    laboratory: LaboratoryOptions = _NO_LABORATORY,
     method: MethodOptions = _NO_METHOD,
 ) -> None:
-    """Analyse a side-view video of a runner and write a report, tables and an annotated video.
+    """Analyse a side-view video of a runner, or a laboratory's file of markers; write report and tables.
 
     Parameters
     ----------
-    video
-        The video file.
+    recording_file
+        The video, or a C3D, TRC or Qualisys TSV file.
     output
         Folder for the results; made if it is not there.
     quiet
         Show nothing but errors.
     """
-    person, settings = runner.runner(), chosen_settings(recording, method)
+    person, settings = runner.runner(), chosen_settings(recording, method, laboratory)
     from midstance import pipeline  # loads every room
     from midstance.pipeline.exporting import answer
 
     bar = ProgressBar(StringIO()) if quiet else ProgressBar()
     try:
         analysis = pipeline.analyse(
-            video, runner=person, settings=settings, progress=bar.part(0.0, _ANALYSED)
+            recording_file, runner=person, settings=settings, progress=bar.part(0.0, _ANALYSED)
         )
         files = pipeline.export(analysis, output, progress=bar.part(_ANALYSED, 1.0))
     finally:
         bar.close()
     if not quiet:
         print("\n".join(result_lines(analysis, answer(analysis), files)))
+
+
+@app.command
+def convert(source: Path, target: Path, /, *, length_unit: LengthUnit | None = None) -> None:
+    """Convert a laboratory's file: C3D, TRC, MOT, STO or Qualisys TSV to C3D, TRC, MOT, CSV or Parquet.
+
+    Parameters
+    ----------
+    source
+        The file to read.
+    target
+        The file to write; its ending says the format.
+    length_unit
+        Unit of length of the source, where it gives it wrongly.
+    """
+    from midstance import formats  # loads the readers
+
+    trial = formats.read_trial(source, length_unit=length_unit)
+    for path in formats.write_trial(trial, target):
+        print(path)
+
+
+@app.command
+def validate(
+    folder: Path,
+    /,
+    *,
+    output: Annotated[Path, Parameter(name=["--output", "-o"])],
+    as_video: float | None = None,
+    view: Literal["side"] = "side",
+    noise: Literal["phone", "none"] = "phone",
+    workers: int = 2,
+) -> None:
+    """Compare markers alone with force plates over a folder of trials; write tables and a page.
+
+    Parameters
+    ----------
+    folder
+        Where the trials are: each C3D with forces, its standing trial beside it.
+    output
+        Folder for `validation.html`, `validation.csv` and `validation.json`.
+    as_video
+        Also film the joints at this many pictures per second, and analyse them as a video.
+    view
+        From where they are filmed.
+    noise
+        `phone` adds what a pose network gets wrong, `none` films the joints exactly.
+    workers
+        Number of processes.
+    """
+    from midstance import validation  # loads the rooms
+
+    bar = ProgressBar()
+    try:
+        files = validation.validate(
+            folder, output, as_video=as_video, view=view, noise=noise, workers=workers, progress=bar
+        )
+    finally:
+        bar.close()
+    for path in files:
+        print(path)
 
 
 @_models.command(name="fetch")

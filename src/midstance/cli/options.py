@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SETTING_OF",
     "Definition",
+    "LaboratoryOptions",
     "MethodOptions",
     "RecordingOptions",
     "RunnerOptions",
@@ -25,7 +26,8 @@ Definition = Literal["most_bent", "knee", "leg_line", "pelvis", "head", "half_co
 
 _RUNNER = Parameter(group=Group("Runner", sort_key=1))
 _RECORDING = Parameter(group=Group("Recording", sort_key=2))
-_METHOD = Parameter(group=Group("Method", sort_key=3))
+_LABORATORY = Parameter(group=Group("Laboratory", sort_key=3))
+_METHOD = Parameter(group=Group("Method", sort_key=4))
 
 
 @Parameter(name="*")
@@ -91,6 +93,35 @@ class RecordingOptions:
 
 @Parameter(name="*")
 @dataclass(frozen=True, slots=True)
+class LaboratoryOptions:
+    """What belongs to a laboratory's file of markers.
+
+    Parameters
+    ----------
+    static
+        The standing trial of the same runner; it places the joint centres.
+    markers
+        A TOML file that says which marker sits where.
+    ground_forces
+        A file of ground forces, where they lie apart from the markers.
+    forces
+        `ignore` finds contacts from the markers alone.
+    length_unit
+        Unit of length of the files, where they give it wrongly.
+    low_pass
+        A fixed low-pass for every coordinate [Hz]; by default the noise decides.
+    """
+
+    static: Annotated[Path | None, _LABORATORY] = None
+    markers: Annotated[Path | None, _LABORATORY] = None
+    ground_forces: Annotated[Path | None, _LABORATORY] = None
+    forces: Annotated[Literal["use", "ignore"] | None, _LABORATORY] = None
+    length_unit: Annotated[Literal["m", "cm", "mm", "in"] | None, _LABORATORY] = None
+    low_pass: Annotated[float | None, _LABORATORY] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
 class MethodOptions:
     """How to analyse.
 
@@ -115,6 +146,8 @@ class MethodOptions:
     annotated_video: Annotated[bool, _METHOD, Parameter(negative="--no-annotated-video")] = True
 
 
+_NO_LABORATORY = LaboratoryOptions()
+
 SETTING_OF = {
     "surface": "declared.surface",
     "incline": "declared.incline_percent",
@@ -123,6 +156,12 @@ SETTING_OF = {
     "roll": "declared.roll_deg",
     "standing": "declared.standing",
     "person": "pose.person",
+    "static": "laboratory.static",
+    "markers": "laboratory.markers",
+    "ground_forces": "laboratory.ground_forces",
+    "forces": "laboratory.forces",
+    "length_unit": "laboratory.length_unit",
+    "low_pass": "laboratory.low_pass_hz",
     "quality": "pose.quality",
     "midstance": "midstance.definition",
     "workers": "pose.workers",
@@ -130,15 +169,17 @@ SETTING_OF = {
 """The setting, by its dotted name, that each option replaces."""
 
 
-def chosen_settings(recording: RecordingOptions, method: MethodOptions) -> Settings:
+def chosen_settings(
+    recording: RecordingOptions, method: MethodOptions, laboratory: LaboratoryOptions = _NO_LABORATORY
+) -> Settings:
     """Return the settings of the file, if one is given, with the given options put in."""
     from midstance.settings import Settings, read_settings, replaced  # loads the rooms
 
     base = read_settings(method.settings) if method.settings else Settings()
     given: dict[str, Any] = {}
     for option, setting in SETTING_OF.items():
-        value = getattr(recording if hasattr(recording, option) else method, option)
-        if value is not None:
+        group = next(group for group in (recording, laboratory, method) if hasattr(group, option))
+        if (value := getattr(group, option)) is not None:
             given[setting] = value
     if not method.annotated_video:
         given["output.annotated_video"] = False

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from midstance.formats.replacing import replacing
+from midstance.model import Trial, Video
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from midstance.model import Analysis, MeanStride, Measure, StepTable, Video
+    from midstance.model import Analysis, MeanStride, Measure, StepTable
 
 __all__ = ["SCHEMA_VERSION", "analysis_record", "write_analysis_json"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _DIGITS = 9
 
 
@@ -49,9 +50,10 @@ def analysis_record(analysis: Analysis) -> dict[str, Any]:
         "issues": [_fields(issue) for issue in analysis.issues],
         "mean_strides": [_stride_record(stride) for stride in analysis.mean_strides],
         "measures": [_measure_record(measure) for measure in analysis.measures],
-        "recording": _recording_record(analysis.video),
+        "recording": _recording_record(analysis.recording),
         "runner": _fields(analysis.runner),
         "scene": None if analysis.scene is None else _fields(analysis.scene),
+        "volume": None if analysis.volume is None else _fields(analysis.volume),
         "settings": analysis.settings,
         "steps": None if analysis.steps is None else _steps_record(analysis.steps),
         "versions": analysis.versions,
@@ -94,19 +96,36 @@ def _measure_record(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _recording_record(video: Video) -> dict[str, Any]:
+def _recording_record(recording: Video | Trial) -> dict[str, Any]:
+    special = _trial_record(recording) if isinstance(recording, Trial) else _video_record(recording)
+    return special | {
+        "name": recording.path.name,
+        "sha256": recording.sha256,
+        "frames": recording.frames,
+        "frame_rate_hz": recording.rate_hz,
+        "duration_s": recording.duration_s,
+    }
+
+
+def _video_record(video: Video) -> dict[str, Any]:
     return {
-        "name": video.path.name,
-        "sha256": video.sha256,
+        "kind": "video",
         "codec": video.codec,
         "width_px": video.width_px,
         "height_px": video.height_px,
         "rotation_deg": video.rotation_deg,
-        "frames": video.frames,
-        "frame_rate_hz": video.rate_hz,
-        "duration_s": video.duration_s,
         "slow_motion_factor": video.slow_motion_factor,
         "clock": video.clock,
+    }
+
+
+def _trial_record(trial: Trial) -> dict[str, Any]:
+    return {
+        "kind": trial.kind,
+        "markers": list(trial.markers.skeleton.names) if trial.markers else [],
+        "plates": list(trial.forces.plates) if trial.forces else [],
+        "force_rate_hz": trial.forces.rate_hz if trial.forces else None,
+        "said": trial.said,
     }
 
 

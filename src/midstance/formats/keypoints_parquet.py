@@ -39,15 +39,18 @@ def write_keypoints_parquet(analysis: Analysis, path: Path) -> None:
 
     Notes
     -----
-    Wide: a row per sample, with `frame` (index of the nearest video frame, from 0), `time_s` (real
-    clock), then for each point `<point>_x_px`, `<point>_y_px` (picture as shown, x right, y down),
-    `<point>_confidence` (0 to 1), and, where the scene is known, `<point>_x_m`, `<point>_y_m` (and
-    `_z_m` where depth was seen) in the lab frame: X forward, Y up, Z to the runner's right. Null is
-    unseen. Each column carries its `unit` and `frame`; the table carries the bones of the skeleton.
+    Wide: a row per sample, with `frame` (index of the nearest frame of the recording, from 0),
+    `time_s` (real clock), then, for a video, for each point `<point>_x_px`, `<point>_y_px` (picture as
+    shown, x right, y down), `<point>_confidence` (0 to 1), and, where the scene is known,
+    `<point>_x_m`, `<point>_y_m` (and `_z_m` where depth was seen) in the lab frame: X forward, Y up, Z
+    to the runner's right. Null is unseen. Each column carries its `unit` and `frame`; the table carries the bones of the skeleton.
     """
-    columns = [*_instants(analysis), *_picture(analysis.image_motion)]
+    seen = len(analysis.image_motion.time_s) > 0
+    base = analysis.image_motion if seen or analysis.motion is None else analysis.motion
+    columns = [*_instants(base.time_s, analysis.recording.time_s)]
+    columns += _picture(analysis.image_motion) if seen else ()
     if analysis.motion is not None:
-        if not np.array_equal(analysis.motion.time_s, analysis.image_motion.time_s):
+        if not np.array_equal(analysis.motion.time_s, base.time_s):
             raise ValueError("the motion in the lab is on another clock than the motion in the picture")
         columns += _lab(analysis.motion)
     described = pa.schema([field for field, _ in columns], metadata=_about(analysis))
@@ -56,8 +59,7 @@ def write_keypoints_parquet(analysis: Analysis, path: Path) -> None:
         parquet.write_table(table, temporary, compression="zstd")
 
 
-def _instants(analysis: Analysis) -> Iterator[tuple[pa.Field, pa.Array]]:
-    time_s, clock = analysis.image_motion.time_s, analysis.video.time_s
+def _instants(time_s: NDArray[np.float64], clock: NDArray[np.float64]) -> Iterator[tuple[pa.Field, pa.Array]]:
     nearest = np.searchsorted((clock[1:] + clock[:-1]) / 2, time_s)
     yield pa.field("frame", pa.int32()), pa.array(nearest, pa.int32())
     yield _field("time_s", pa.float64(), "s", "clock"), pa.array(time_s, pa.float64())
@@ -88,10 +90,10 @@ def _field(name: str, kind: pa.DataType, unit: str, frame: str) -> pa.Field:
 
 
 def _about(analysis: Analysis) -> dict[str, str]:
-    skeleton = analysis.image_motion.skeleton
+    skeleton = (analysis.motion or analysis.image_motion).skeleton
     return {
         "midstance.skeleton": json.dumps({"names": skeleton.names, "bones": skeleton.bones}),
-        "midstance.recording_sha256": analysis.video.sha256,
+        "midstance.recording_sha256": analysis.recording.sha256,
         "midstance.version": analysis.versions.get("midstance", ""),
         "midstance.lab_frame": "X forward, Y up, Z to the runner's right",
     }

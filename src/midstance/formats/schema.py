@@ -33,11 +33,12 @@ def schema() -> dict[str, Any]:
             "issues": _list(_issue(), "What is doubtful about the recording."),
             "mean_strides": _list(_mean_stride(), "The phase-locked mean stride of each side."),
             "measures": _list(_measure(), "Every reported number."),
-            "recording": _recording(),
+            "recording": {"anyOf": [_video(), _trial()]},
             "runner": _runner(),
             "scene": {"anyOf": [{"type": "null"}, _scene()]},
             "settings": {"type": "object", "description": "Every option the analysis used."},
             "steps": {"anyOf": [{"type": "null"}, _steps()]},
+            "volume": {"anyOf": [{"type": "null"}, _volume()]},
             "versions": {"type": "object", "additionalProperties": _TEXT},
         }
     )
@@ -120,20 +121,42 @@ def _mean_stride() -> _Schema:
     )
 
 
-def _recording() -> _Schema:
+def _recording(special: _Schema) -> _Schema:
     return _object(
         {
             "name": _TEXT,
             "sha256": _HASH,
+            "frames": _COUNT,
+            "frame_rate_hz": _said(_NUMBER, "Median, on the real clock."),
+            "duration_s": {"type": "number", "minimum": 0},
+            **special,
+        }
+    )
+
+
+def _video() -> _Schema:
+    return _recording(
+        {
+            "kind": {"const": "video"},
             "codec": _TEXT,
             "width_px": _COUNT,
             "height_px": _COUNT,
             "rotation_deg": {"type": "integer"},
-            "frames": _COUNT,
-            "frame_rate_hz": _said(_NUMBER, "Median, on the real clock."),
-            "duration_s": {"type": "number", "minimum": 0},
             "slow_motion_factor": {"type": "number", "exclusiveMinimum": 0},
             "clock": _said(_TEXT, "How the slow-motion factor is known."),
+        }
+    )
+
+
+def _trial() -> _Schema:
+    names = {"type": "array", "items": _TEXT}
+    return _recording(
+        {
+            "kind": _one_of("c3d", "trc", "mot", "sto", "tsv"),
+            "markers": _said(names, "Labels in the file."),
+            "plates": _said(names, "Names of the force plates."),
+            "force_rate_hz": _NUMBER,
+            "said": _said({"type": "object", "additionalProperties": _TEXT}, "What the file says of itself."),
         }
     )
 
@@ -168,6 +191,29 @@ def _scene() -> _Schema:
             "near_side": _one_of(*SIDES),
             **dict.fromkeys(("surface_source", "roll_source", "scale_source", "speed_source"), _TEXT),
             **dict.fromkeys(numbers, _NUMBER),
+        }
+    )
+
+
+def _volume() -> _Schema:
+    texts = (
+        "up",
+        "forward",
+        "axes_source",
+        "length_unit",
+        "marker_set",
+        "static",
+        "joint_centres",
+        "surface_source",
+        "speed_source",
+        "mass_source",
+    )
+    return _object(
+        {
+            **dict.fromkeys(texts, _TEXT),
+            "surface": _one_of("treadmill", "overground"),
+            "contacts_from": _one_of("forces", "markers"),
+            **dict.fromkeys(("incline_percent", "speed_m_s", "mass_kg"), _NUMBER),
         }
     )
 

@@ -15,6 +15,7 @@ from midstance.model.skeleton import BODY, LAB_BODY, SIDES, Side, Skeleton, oppo
 from midstance.model.steps import Contacts, Midstances, StepTable
 from midstance.model.trial import Trial
 from midstance.model.video import Frame, FrameChanges, FrameSource, Video
+from midstance.model.volume import Volume
 
 __all__ = [
     "BODY",
@@ -51,5 +52,6 @@ __all__ = [
     "Tier",
     "Trial",
     "Video",
+    "Volume",
     "opposite",
 ]

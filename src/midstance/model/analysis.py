@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from midstance.model.scene import Scene
     from midstance.model.signals import MeanStride, Signals
     from midstance.model.steps import StepTable
+    from midstance.model.trial import Trial
     from midstance.model.video import Video
+    from midstance.model.volume import Volume
 
 __all__ = ["Analysis"]
 
@@ -26,18 +28,20 @@ class Analysis:
 
     Parameters
     ----------
-    video
-        The recording, on its real clock.
+    recording
+        The video or the laboratory's file, on its real clock.
     runner
         Who ran, as given.
     activity
         `running`, `walking`, `standing`, `on_the_spot` or `unclear`.
     scene
-        How the camera saw the runner; None where that could not be found.
+        How the camera saw the runner; None where that could not be found, or where there is no camera.
+    volume
+        How a laboratory saw the runner; None for a video.
     image_motion
-        Points in the picture [px].
+        Points in the picture [px]; no samples where there is no picture.
     motion
-        Points in the lab frame [m]; None where there is no scene.
+        Points in the lab frame [m]; None where neither scene nor volume is known.
     steps
         The step table; None where there are no steps.
     signals
@@ -54,10 +58,11 @@ class Analysis:
         Of the program, its libraries and the networks (sha256).
     """
 
-    video: Video
+    recording: Video | Trial
     runner: Runner
     activity: str
     scene: Scene | None
+    volume: Volume | None
     image_motion: Motion
     motion: Motion | None
     steps: StepTable | None
@@ -67,6 +72,12 @@ class Analysis:
     issues: tuple[Issue, ...]
     settings: Mapping[str, Any]
     versions: Mapping[str, str]
+
+    @property
+    def speed_m_s(self) -> float:
+        """Running speed [m/s]; NaN if unknown."""
+        known = self.scene or self.volume
+        return known.speed_m_s if known else float("nan")
 
     def measure(self, key: str, side: str = "both") -> Estimate:
         """Return one number.

@@ -27,11 +27,13 @@ class Metric:
     sided
         Whether it belongs to a leg.
     group
-        `answer`, `time`, `contact`, `midstance` or `posture`.
+        `answer`, `time`, `contact`, `midstance`, `posture` or `core`.
     decimals
         Digits shown after the point in `shown_unit`.
     shown_unit, shown_factor
         Unit and factor used in texts for people (metres are shown as centimetres).
+    needs
+        `side` for what one camera beside the runner shows, `depth` for what needs three dimensions.
     """
 
     key: str
@@ -40,10 +42,11 @@ class Metric:
     meaning: str
     positive: str = ""
     sided: bool = True
-    group: Literal["answer", "time", "contact", "midstance", "posture"] = "time"
+    group: Literal["answer", "time", "contact", "midstance", "posture", "core"] = "time"
     decimals: int = 1
     shown_unit: str = ""
     shown_factor: float = 1.0
+    needs: Literal["side", "depth"] = "side"
 
 
 def _cm(key: str, title: str, meaning: str, positive: str, group: str, *, sided: bool = True) -> Metric:
@@ -52,6 +55,10 @@ def _cm(key: str, title: str, meaning: str, positive: str, group: str, *, sided:
 
 def _deg(key: str, title: str, meaning: str, positive: str, group: str, *, sided: bool = True) -> Metric:
     return Metric(key, "deg", title, meaning, positive, sided, group, 1, "°")  # type: ignore[arg-type]
+
+
+def _turn(key: str, title: str, meaning: str, positive: str = "", *, sided: bool = False) -> Metric:
+    return Metric(key, "deg", title, meaning, positive, sided, "core", 1, "°", needs="depth")
 
 
 def _ms(key: str, title: str, meaning: str) -> Metric:
@@ -183,6 +190,58 @@ _METRICS = (
         "forward",
         "posture",
         sided=False,
+    ),
+    _turn(
+        "pelvic_drop_peak_deg",
+        "Pelvic drop, peak in stance",
+        "Largest drop of the swing side of the pelvis while the foot is on the ground.",
+        "the swing side is lower than the stance side",
+        sided=True,
+    ),
+    _turn(
+        "pelvic_obliquity_at_midstance_deg",
+        "Pelvic obliquity at midstance",
+        "Tilt of the pelvis to the side at midstance.",
+        "the swing side is lower than the stance side",
+        sided=True,
+    ),
+    _turn(
+        "pelvic_rotation_at_midstance_deg",
+        "Pelvic rotation at midstance",
+        "Turn of the pelvis about the vertical at midstance, from its mean over the stride.",
+        "the stance side is forward",
+        sided=True,
+    ),
+    _turn(
+        "pelvic_obliquity_range_deg",
+        "Pelvic obliquity, range",
+        "How far the pelvis tilts to the sides over a stride, from one extreme to the other.",
+    ),
+    _turn(
+        "pelvic_rotation_range_deg",
+        "Pelvic rotation, range",
+        "How far the pelvis turns about the vertical over a stride, from one extreme to the other.",
+    ),
+    _turn(
+        "pelvic_tilt_deg",
+        "Pelvic tilt",
+        "Mean forward tilt of the pelvis over the stride, against standing where there is a standing trial.",
+        "the front of the pelvis is lower",
+    ),
+    _turn(
+        "pelvic_tilt_range_deg",
+        "Pelvic tilt, range",
+        "How far the pelvis tilts forward and back over a stride, from one extreme to the other.",
+    ),
+    _turn(
+        "side_bend_range_deg",
+        "Side-bend, range",
+        "How far the chest bends to the sides against the pelvis over a stride.",
+    ),
+    _turn(
+        "twist_range_deg",
+        "Twist, range",
+        "How far the chest turns against the pelvis over a stride.",
     ),
 )
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from midstance import pose, video
 from midstance.model import Analysis, Issue, Runner
 from midstance.pipeline import doubts
+from midstance.pipeline.laboratory import analyse_trial, is_trial
 from midstance.pipeline.measuring import measured, refused_measures
-from midstance.pipeline.placing import Placed, placed
+from midstance.pipeline.placing import Pictures, Placed, placed
 from midstance.pipeline.provenance import versions
 from midstance.settings import Settings, to_mapping
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from midstance.model import Sighting, Video
 
-__all__ = ["analyse"]
+__all__ = ["analyse", "analyse_sighting"]
 
 Progress = Callable[[float, str], None]
 _POSE_SHARE = (0.02, 0.97)
@@ -32,12 +33,12 @@ def analyse(
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
-    """Analyse a side-view video of a runner.
+    """Analyse a side-view video of a runner, or a laboratory's recording.
 
     Parameters
     ----------
     path
-        The video file.
+        The video, or a C3D, TRC or Qualisys file with markers.
     runner
         Who runs; stature gives the scale.
     settings
@@ -54,28 +55,66 @@ def analyse(
     Raises
     ------
     InputError
-        If the file cannot be read as a video.
+        If the file cannot be read.
     DataError
-        If nothing at all can be given: no person, nobody moving.
+        If nothing at all can be given: no person, nobody moving, markers of the legs missing.
     MissingExtraError
         If the pose networks have not been fetched.
     """
     runner, settings = runner or Runner(), settings or Settings()
     tell = progress or (lambda _fraction, _what: None)
+    if is_trial(path):
+        return analyse_trial(path, runner, settings, tell)
     tell(0.0, "reading the video")
     recording, issues = video.probe(path)
     if settings.declared.slow_motion_factor is not None:
         recording = recording.slowed(settings.declared.slow_motion_factor, "given")
     sighting = _sighted(recording, settings, tell)
-    recording, found = placed(recording, sighting, runner, settings, _pictures(recording))
+    standing = _standing(settings, runner, tell)
+    tell(_POSE_SHARE[1], "measuring")
+    analysis = _measured(recording, sighting, runner, settings, _pictures(recording), issues, standing)
+    tell(1.0, "done")
+    return analysis
+
+
+def analyse_sighting(
+    recording: Video, sighting: Sighting, *, runner: Runner | None = None, settings: Settings | None = None
+) -> Analysis:
+    """Analyse points that were already found in a video: the way from the pose room on.
+
+    Parameters
+    ----------
+    recording
+        The video they were seen in, on its clock; its file is not opened.
+    sighting
+        The followed runner's points in the picture.
+    runner, settings
+        As in `analyse`.
+
+    Returns
+    -------
+    Analysis
+        As from `analyse`; gravity rests on the ground alone, for there are no pictures.
+    """
+    runner, settings = runner or Runner(), settings or Settings()
+    return _measured(recording, sighting, runner, settings, lambda _count: [], (), None)
+
+
+def _measured(
+    recording: Video,
+    sighting: Sighting,
+    runner: Runner,
+    settings: Settings,
+    pictures: Pictures,
+    issues: tuple[Issue, ...],
+    standing: Placed | None,
+) -> Analysis:
+    """Place the runner, doubt, measure."""
+    recording, found = placed(recording, sighting, runner, settings, pictures)
     more = doubts.of_picture(recording, sighting, found, settings)
     said_again = {issue.code for issue in more}  # with more known: a low frame rate may now be a refusal
     issues = (*(issue for issue in issues if issue.code not in said_again), *more)
-    standing = _standing(settings, runner, tell)
-    tell(_POSE_SHARE[1], "measuring")
-    analysis = _assembled(recording, runner, settings, sighting, found, issues, standing)
-    tell(1.0, "done")
-    return analysis
+    return _assembled(recording, runner, settings, sighting, found, issues, standing)
 
 
 def _sighted(recording: Video, settings: Settings, tell: Progress) -> Sighting:
@@ -121,10 +160,11 @@ def _assembled(
     why = doubts.refusal(issues)
     result = measured(recording, found, settings, standing, issues, why) if found.gait is not None else None
     return Analysis(
-        video=recording,
+        recording=recording,
         runner=runner,
         activity=found.activity,
         scene=found.scene,
+        volume=None,
         image_motion=found.image_motion,
         motion=found.motion,
         steps=result.steps if result else None,

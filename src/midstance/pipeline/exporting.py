@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from midstance import findings, formats, report, video
 from midstance.errors import InputError
-from midstance.model import SIDES, Tier
+from midstance.model import SIDES, Tier, Video
 
 if TYPE_CHECKING:
     from midstance.model import Analysis
@@ -29,7 +29,7 @@ def answer(analysis: Analysis) -> tuple[report.Answer, ...]:
     analysis
         The result of one recording.
     """
-    speed = _speed(analysis)
+    speed = analysis.speed_m_s
     near = analysis.scene.near_side if analysis.scene else "left"
     verdicts = [
         findings.verdict(measure, side, speed)
@@ -43,10 +43,6 @@ def answer(analysis: Analysis) -> tuple[report.Answer, ...]:
             report.Answer("both", "Hip over foot cannot be told from this clip.", details.pop(), "refused"),
         )
     return tuple(report.Answer(v.side, v.headline, v.detail, v.state) for v in verdicts)
-
-
-def _speed(analysis: Analysis) -> float:
-    return analysis.scene.speed_m_s if analysis.scene else float("nan")
 
 
 def export(analysis: Analysis, directory: str | Path, *, progress: Progress | None = None) -> list[Path]:
@@ -101,23 +97,34 @@ def _write(analysis: Analysis, draft: Path, tell: Progress) -> None:
         formats.write_trc(analysis.motion, draft / "motion.trc")
     tell(0.1, "writing the report")
     _write_report(analysis, draft / "report.html")
-    if analysis.settings.get("output", {}).get("annotated_video", True):
-        _write_video(analysis, draft / "annotated.mp4", tell)
+    wanted = analysis.settings.get("output", {}).get("annotated_video", True)
+    if wanted and isinstance(analysis.recording, Video):
+        _write_video(analysis, analysis.recording, draft / "annotated.mp4", tell)
     tell(1.0, "done")
 
 
 def _write_report(analysis: Analysis, path: Path) -> None:
-    shown = sorted({evidence.frame for evidence in report.evidence_frames(analysis)})
-    pictures = video.grab(analysis.video, shown)
-    speed = _speed(analysis)
+    shown, pictures = _with_pictures(analysis)
+    speed = analysis.speed_m_s
     report.write_report(
-        analysis,
+        shown,
         answer(analysis),
         findings.norm_curves(speed) if _running(analysis) else {},
         pictures,
         path,
         _norm_ranges(analysis, speed),
     )
+
+
+def _with_pictures(analysis: Analysis) -> tuple[Analysis, dict[int, Any]]:
+    """Return an analysis and the frames its evidence wants: of the video, or drawn from the markers."""
+    if not isinstance(analysis.recording, Video):
+        if analysis.motion is None:
+            return analysis, {}
+        drawn, picture = report.staged(analysis)
+        return drawn, {evidence.frame: picture for evidence in report.evidence_frames(drawn)}
+    shown = sorted({evidence.frame for evidence in report.evidence_frames(analysis)})
+    return analysis, video.grab(analysis.recording, shown)
 
 
 def _running(analysis: Analysis) -> bool:
@@ -133,10 +140,10 @@ def _norm_ranges(analysis: Analysis, speed_m_s: float) -> dict[str, Any]:
     return ranges
 
 
-def _write_video(analysis: Analysis, path: Path, tell: Progress) -> None:
-    frames = video.frames(analysis.video)
+def _write_video(analysis: Analysis, recording: Video, path: Path, tell: Progress) -> None:
+    frames = video.frames(recording)
     with video.VideoWriter(path) as writer:
         for index, (time_s, rgb) in enumerate(report.annotated_frames(analysis, frames)):
             writer.write(rgb, time_s)
             if index % 30 == 0:
-                tell(0.2 + 0.8 * min(index / max(analysis.video.frames, 1), 1.0), "drawing the video")
+                tell(0.2 + 0.8 * min(index / max(recording.frames, 1), 1.0), "drawing the video")

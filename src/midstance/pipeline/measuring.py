@@ -36,6 +36,7 @@ _STANDING = "hip_over_ankle_relative_to_standing_m"
 _METHOD = "phase-locked mean stride"
 _NO_STANDING = "no second of quiet standing was found; stand still for two seconds before you run"
 _OF_MIDSTANCE = ("answer", "midstance")
+_SEEN = {key: metric for key, metric in CATALOGUE.items() if metric.needs == "side"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +53,7 @@ def refused_measures(why: str) -> tuple[Measure, ...]:
     """Return every measure of the catalogue, refused for one reason."""
     return tuple(
         Measure(key, side, Estimate.refused(metric.unit, why))
-        for key, metric in CATALOGUE.items()
+        for key, metric in _SEEN.items()
         for side in (SIDES if metric.sided else ("both",))
     )
 
@@ -87,7 +88,7 @@ def measured(
     sd = spreads(walk, settings, scene.speed_m_s, scene.near_side)
     measures = [
         _measure(key, side, numbers, sd, steps, found, recording, settings, issues)
-        for key, metric in CATALOGUE.items()
+        for key, metric in _SEEN.items()
         if key != _STANDING
         for side in (SIDES if metric.sided else ("both",))
     ]

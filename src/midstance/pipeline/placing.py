@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +16,15 @@ from midstance.numerics import finite_median
 from midstance.pipeline.scenes import first_scene, panned_px, refined_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from midstance.model import Contacts, Sighting
     from midstance.settings import Settings
 
-    Pictures = Callable[[int], list[tuple[int, Any]]]
+__all__ = ["Gait", "Pictures", "Placed", "placed"]
 
-__all__ = ["Gait", "Placed", "placed"]
+Pictures = Callable[[int], list[tuple[int, Any]]]
+"""Gives a number of pictures spread over the recording, with their frame indices."""
 
 _BELIEVED = 0.4
 _FOOT_PARTS = ("ankle", "heel", "toe")

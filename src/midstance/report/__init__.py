@@ -9,6 +9,7 @@ from midstance.report.curves import PANELS, NormBand, Panel, curve_panel
 from midstance.report.evidence import Evidence, evidence_frames, evidence_picture
 from midstance.report.intervals import NormRange, answer_figure, interval_bar
 from midstance.report.page import report_html, write_report
+from midstance.report.stage import staged
 from midstance.report.steps_figure import step_scatter
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "evidence_picture",
     "interval_bar",
     "report_html",
+    "staged",
     "step_scatter",
     "write_report",
 ]

@@ -152,7 +152,7 @@ def annotate(rgb: NDArray[np.uint8], analysis: Analysis, frame_index: int) -> ND
     ndarray
         A copy of the same size.
     """
-    return _Painter(analysis)(rgb, float(analysis.video.time_s[frame_index]))
+    return _Painter(analysis)(rgb, float(analysis.recording.time_s[frame_index]))
 
 
 def annotated_frames(

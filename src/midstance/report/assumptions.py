@@ -7,13 +7,13 @@ import math
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from midstance.model import Severity
+from midstance.model import Severity, Trial, Video
 from midstance.report.words import number, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from midstance.model import Analysis, Issue, Runner, Scene, Video
+    from midstance.model import Analysis, Issue, Runner, Scene, Volume
 
 __all__ = ["IssueGroup", "assumptions", "issue_groups", "settings_rows"]
 
@@ -55,11 +55,47 @@ def _span(issue: Issue) -> str:
 
 def assumptions(analysis: Analysis) -> tuple[tuple[str, str], ...]:
     """Return what the numbers rest on, as pairs of a name and a sentence."""
-    rows = _clock_rows(analysis.video) + _runner_rows(analysis.runner)
-    return tuple(rows + (_scene_rows(analysis.scene) if analysis.scene else []))
+    rows = _clock_rows(analysis.recording) + _runner_rows(analysis.runner)
+    rows += _scene_rows(analysis.scene) if analysis.scene else []
+    return tuple(rows + (_volume_rows(analysis.volume) if analysis.volume else []))
 
 
-def _clock_rows(video: Video) -> list[tuple[str, str]]:
+def _clock_rows(recording: Video | Trial) -> list[tuple[str, str]]:
+    return _trial_rows(recording) if isinstance(recording, Trial) else _video_rows(recording)
+
+
+def _trial_rows(trial: Trial) -> list[tuple[str, str]]:
+    held = [f"{len(trial.markers.skeleton.names)} markers"] if trial.markers else []
+    if trial.forces:
+        held.append(f"{_counted(len(trial.forces.plates), 'plate')} at {number(trial.forces.rate_hz, 0)} Hz")
+    rate = f"{number(trial.rate_hz, 1)} Hz, {number(trial.duration_s, 1)} s"
+    return [("File", f"{trial.kind.upper()}: {', '.join(held)}"), ("Recording", rate)]
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _volume_rows(volume: Volume) -> list[tuple[str, str]]:
+    rows = [
+        ("Axes", f"up is {volume.up}, forward {volume.forward} of the file, {volume.axes_source}"),
+        ("Lengths", f"in {volume.length_unit or 'metres'} in the file"),
+        ("Markers", volume.marker_set),
+        ("Standing trial", volume.static or "none"),
+        ("Joint centres", volume.joint_centres),
+        ("Contacts", f"from {volume.contacts_from}"),
+        ("Surface", f"{volume.surface}, {_SAID.get(volume.surface_source, volume.surface_source)}"),
+        ("Incline", f"{number(volume.incline_percent, 1)} %"),
+    ]
+    if math.isfinite(volume.speed_m_s):
+        rows.append(_speed_row(volume.speed_m_s, volume.speed_source))
+    if math.isfinite(volume.mass_kg):
+        source = "as you said" if volume.mass_source == "given" else f"from the {volume.mass_source}"
+        rows.append(("Body mass", f"{number(volume.mass_kg, 1)} kg, {source}"))
+    return rows
+
+
+def _video_rows(video: Video) -> list[tuple[str, str]]:
     factor = video.slow_motion_factor
     slowed = "real speed" if factor == 1 else f"slow motion, {number(factor, 2)} times slower than real"
     rate = f"{number(video.rate_hz, 1)} frames a second, {number(video.duration_s, 1)} s"
@@ -81,14 +117,15 @@ def _scene_rows(scene: Scene) -> list[tuple[str, str]]:
         ("Scale", _scale_words(scene)),
     ]
     if math.isfinite(scene.speed_m_s):
-        pace = _pace(scene.speed_m_s)
-        source = (
-            "as you said" if scene.speed_source == "given" else f"from the {scene.speed_source or 'picture'}"
-        )
-        rows.append(("Speed", f"{number(scene.speed_m_s, 2)} m/s ({pace}), {source}"))
+        rows.append(_speed_row(scene.speed_m_s, scene.speed_source))
     if math.isfinite(scene.off_axis_deg):
         rows.append(("View", f"{number(scene.off_axis_deg, 0)}° away from exactly sideways"))
     return rows
+
+
+def _speed_row(speed_m_s: float, known_from: str) -> tuple[str, str]:
+    source = "as you said" if known_from == "given" else f"from the {known_from or 'picture'}"
+    return "Speed", f"{number(speed_m_s, 2)} m/s ({_pace(speed_m_s)}), {source}"
 
 
 def _with_margin(roll_deg: float, sd_deg: float) -> str:

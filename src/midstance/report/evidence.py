@@ -106,7 +106,7 @@ def _typical_step(analysis: Analysis, steps: StepTable, side: Side) -> int | Non
         if (m.key, m.side) == (HIP_OVER_ANKLE, side) and m.frame is not None
     ]
     if named:
-        return int(own[np.argmin(abs(middle - analysis.video.time_s[named[0]]))])
+        return int(own[np.argmin(abs(middle - analysis.recording.time_s[named[0]]))])
     values = _column(steps, HIP_OVER_ANKLE)[own]
     if not np.isfinite(values).any():
         return int(own[len(own) // 2])
@@ -135,7 +135,7 @@ def _shown(
     analysis: Analysis, side: Side, moment: Literal["midstance", "contact"], event_s: float, value_m: float
 ) -> Evidence:
     frame = nearest_frame(analysis, event_s)
-    return Evidence(frame, float(analysis.video.time_s[frame]), side, moment, event_s, value_m)
+    return Evidence(frame, float(analysis.recording.time_s[frame]), side, moment, event_s, value_m)
 
 
 def evidence_picture(rgb: NDArray[np.uint8], analysis: Analysis, evidence: Evidence) -> NDArray[np.uint8]:
@@ -182,7 +182,7 @@ def _draw_lines(
 
 def _cropped(rgb: NDArray[np.uint8], analysis: Analysis, points: NDArray[np.float64]) -> Canvas:
     """Return a canvas at twice the size of the picture, with the runner in its middle."""
-    middle, height_px = _framing(analysis, points, rgb.shape[0])
+    middle, height_px = _framing(analysis, points, *rgb.shape[:2])
     scale = _FINER * _HEIGHT_PX / height_px
     left, top = middle[0] - 0.5 * height_px * _WIDTH_PX / _HEIGHT_PX, middle[1] - 0.5 * height_px
     size = (_FINER * _WIDTH_PX, _FINER * _HEIGHT_PX)
@@ -191,13 +191,15 @@ def _cropped(rgb: NDArray[np.uint8], analysis: Analysis, points: NDArray[np.floa
     return Canvas(np.asarray(picture, np.uint8), _FINER * _STROKE_PX, scale, float(left), float(top))
 
 
-def _framing(analysis: Analysis, points: NDArray[np.float64], rows: int) -> tuple[NDArray[np.float64], float]:
+def _framing(
+    analysis: Analysis, points: NDArray[np.float64], rows: int, columns: int
+) -> tuple[NDArray[np.float64], float]:
     """Return the middle of the crop [px] and its height [px]: both hang on the hips and the body's size."""
     every = analysis.image_motion.points[..., :2]
     every = every[np.isfinite(every).all(2).sum(1) > 1]
     seen = points[np.isfinite(points).all(1)]
     if not len(seen) or not len(every):
-        return np.array([analysis.video.width_px / 2, rows / 2]), float(rows)
+        return np.array([columns / 2, rows / 2]), float(rows)
     highest, lowest = np.nanmin(every, 1), np.nanmax(every, 1)
     body = float(np.percentile(lowest[:, 1] - highest[:, 1], 90))
     hips = [analysis.image_motion.skeleton.index(f"{side}_hip") for side in SIDES]

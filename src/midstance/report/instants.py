@@ -70,7 +70,9 @@ def events(steps: StepTable | None) -> tuple[Event, ...]:
 
 
 def near_side(analysis: Analysis) -> Side:
-    """Return the side nearer to the camera; left where that is not known."""
+    """Return the side nearer to the camera; without a camera the right one, left where it is not known."""
+    if analysis.volume is not None:
+        return "right"
     return analysis.scene.near_side if analysis.scene else "left"
 
 
@@ -89,7 +91,7 @@ def roll_deg(analysis: Analysis) -> float:
 
 def nearest_frame(analysis: Analysis, time_s: float) -> int:
     """Return the video frame nearest to a time."""
-    clock = analysis.video.time_s
+    clock = analysis.recording.time_s
     return int(np.searchsorted((clock[1:] + clock[:-1]) / 2, time_s))
 
 

@@ -25,6 +25,7 @@ _GROUPS = {
     "contact": "At first contact",
     "time": "Rhythm and time",
     "posture": "Posture",
+    "core": "Pelvis and chest",
 }
 _ALL = 100
 _ORDER = {"left": 0, "right": 1, "both": 2}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from midstance.model import SIDES, Side
+from midstance.model import SIDES, Side, Video
 from midstance.report.colours import PICTURE, rgb
 from midstance.report.instants import Event, events, given, standing_foot, value_at
 from midstance.report.words import HIP_OVER_ANKLE, hip_words
@@ -56,13 +56,15 @@ class Overlay:
 
     @classmethod
     def of(cls, analysis: Analysis) -> Overlay:
-        """Prepare the overlay of a recording."""
-        video = analysis.video
+        """Prepare the overlay of a video."""
+        if not isinstance(analysis.recording, Video):
+            raise TypeError("only a video has pictures to draw on")
+        width_px, height_px = analysis.recording.width_px, analysis.recording.height_px
         rows = analysis.image_motion.points[..., 1]
         rows = rows[np.isfinite(rows)]
         low, high = np.percentile(rows, (2, 98)) if len(rows) else (1.0, 1.0)
-        unit = min(video.width_px, video.height_px) / 360.0
-        return cls(analysis, events(analysis.steps), unit, bool(low >= video.height_px - high))
+        unit = min(width_px, height_px) / 360.0
+        return cls(analysis, events(analysis.steps), unit, bool(low >= height_px - high))
 
     def draw(self, picture: NDArray[np.uint8], time_s: float, event: Event | None, pace: str) -> None:
         """Draw the strip on a picture, in place."""

@@ -112,7 +112,8 @@ def report_html(
         themes={"light": Markup(stylesheet(LIGHT)), "dark": Markup(stylesheet(DARK))},  # noqa: S704  # our own
         picture_colours=PICTURE,
         analysis=analysis,
-        name=analysis.video.path.name,
+        filmed=analysis.volume is None,
+        name=analysis.recording.path.name,
         legs=_legs(analysis, answer, ranges.get(HIP_OVER_ANKLE)),
         norm=ranges.get(HIP_OVER_ANKLE),
         facts=_facts(analysis),

@@ -10,13 +10,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from midstance.errors import SettingsError
-from midstance.gait import Bouts, ContactRules, GaitClock, MidstanceRule, PhaseLock
+from midstance.gait import (
+    Bouts,
+    ContactRules,
+    GaitClock,
+    MidstanceRule,
+    PhaseLock,
+)
 from midstance.pose import PoseMethod
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Declared", "Output", "Settings"]
+__all__ = ["Declared", "Laboratory", "Output", "Settings"]
 
 _PLAUSIBLE = {
     "incline_percent": (-40.0, 40.0),
@@ -66,6 +72,49 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Laboratory:
+    """How a laboratory's files are read.
+
+    Parameters
+    ----------
+    static
+        The standing trial of the same runner: places the joint centres.
+    markers
+        A TOML file that says which marker sits where, for marker sets that are not known.
+    ground_forces
+        A file of ground forces that belongs to the markers, where they lie apart.
+    forces
+        Whether the plates say when a foot is down, or the markers alone.
+    length_unit
+        Unit of length of the files, where they give it wrongly.
+    longest_gap_s
+        Gaps in a marker up to this long are filled [s].
+    low_pass_hz
+        Corner of a fixed low-pass for every coordinate [Hz]; None lets the noise of each decide.
+    phase
+        How strides are pooled into the mean stride: markers show more harmonics than a video.
+    """
+
+    static: Path | None = None
+    markers: Path | None = None
+    ground_forces: Path | None = None
+    forces: Literal["use", "ignore"] = "use"
+    length_unit: Literal["m", "cm", "mm", "in"] | None = None
+    longest_gap_s: float = 0.1
+    low_pass_hz: float | None = None
+    phase: PhaseLock = field(default_factory=lambda: PhaseLock(harmonics=20))
+
+    def __post_init__(self) -> None:
+        """Refuse values that cannot work."""
+        if self.low_pass_hz is not None and self.low_pass_hz <= 0:
+            raise SettingsError(
+                f"low_pass_hz is {self.low_pass_hz:g}", "laboratory", "give a frequency above 0, or none"
+            )
+        if self.longest_gap_s < 0:
+            raise SettingsError(f"longest_gap_s is {self.longest_gap_s:g}", "laboratory", "give 0 or more")
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """What is written.
 
@@ -98,6 +147,14 @@ class Settings:
         How slow motion is found from the gait.
     midstance
         Which definition of midstance is reported.
+    laboratory
+        How a laboratory's files are read.
+    force_contacts
+        How force plates say when a foot is down.
+    marker_contacts
+        How markers say it.
+    step_midstance
+        How midstance is found step by step from markers.
     output
         What is written.
     """
@@ -109,4 +166,5 @@ class Settings:
     contacts: ContactRules = field(default_factory=ContactRules)
     clock: GaitClock = field(default_factory=GaitClock)
     midstance: MidstanceRule = field(default_factory=MidstanceRule)
+    laboratory: Laboratory = field(default_factory=Laboratory)
     output: Output = field(default_factory=Output)

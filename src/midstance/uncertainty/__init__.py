@@ -2,5 +2,16 @@
 
 from midstance.uncertainty.intervals import Doubts, corrected, error_model, interval, midstance_lags_s
 from midstance.uncertainty.jackknife import jackknife_sd
+from midstance.uncertainty.laboratory import LabDoubts, lab_error_model, lab_interval
 
-__all__ = ["Doubts", "corrected", "error_model", "interval", "jackknife_sd", "midstance_lags_s"]
+__all__ = [
+    "Doubts",
+    "LabDoubts",
+    "corrected",
+    "error_model",
+    "interval",
+    "jackknife_sd",
+    "lab_error_model",
+    "lab_interval",
+    "midstance_lags_s",
+]

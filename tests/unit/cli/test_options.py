@@ -8,6 +8,7 @@ import pytest
 
 from midstance.cli.options import (
     SETTING_OF,
+    LaboratoryOptions,
     MethodOptions,
     RecordingOptions,
     RunnerOptions,
@@ -34,7 +35,8 @@ def test_every_option_stands_for_a_setting_that_exists(setting):
 @pytest.mark.parametrize("option", SETTING_OF)
 def test_an_option_offers_the_choices_its_setting_has(option):
     table, key = SETTING_OF[option].split(".")
-    group = RecordingOptions if option in {f.name for f in fields(RecordingOptions)} else MethodOptions
+    groups = (RecordingOptions, LaboratoryOptions, MethodOptions)
+    group = next(group for group in groups if option in {f.name for f in fields(group)})
     offered = choices_in(get_type_hints(group)[option])
     step = getattr(Settings(), table)
     allowed = choices_in(get_type_hints(type(step), localns={"Path": Path, "Literal": Literal})[key])

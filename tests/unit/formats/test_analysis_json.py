@@ -114,8 +114,8 @@ def test_keys_are_sorted_and_rows_of_numbers_stay_on_one_line(tmp_path):
 
 def test_the_folder_of_the_recording_is_not_told():
     analysis = sample()
-    video = replace(analysis.video, path=Path("somebody") / "at home" / "run.mp4")
-    record = analysis_record(replace(analysis, video=video))
+    video = replace(analysis.recording, path=Path("somebody") / "at home" / "run.mp4")
+    record = analysis_record(replace(analysis, recording=video))
     assert record["recording"]["name"] == "run.mp4"
     assert "somebody" not in json.dumps(record)
 

@@ -25,8 +25,8 @@ def test_points_come_back_as_they_were_in_the_picture_and_in_the_lab(tmp_path):
         for axis, letter in enumerate("xy"):
             column = table[f"left_knee_{letter}_{unit}"].to_numpy()
             assert column == pytest.approx(motion.point("left_knee")[:, axis], rel=1e-6, abs=1e-6)
-    assert table["time_s"].to_numpy() == pytest.approx(analysis.video.time_s, abs=0)
-    assert table["frame"].to_pylist() == list(range(analysis.video.frames))
+    assert table["time_s"].to_numpy() == pytest.approx(analysis.recording.time_s, abs=0)
+    assert table["frame"].to_pylist() == list(range(analysis.recording.frames))
 
 
 def test_an_unseen_point_is_null_with_no_confidence(tmp_path):
@@ -67,7 +67,7 @@ def test_a_thinned_recording_names_the_frames_its_samples_are_from(tmp_path):
     thin = analysis.image_motion
     thin = replace(thin, points=thin.points[::3], confidence=thin.confidence[::3], time_s=thin.time_s[::3])
     table = table_of(replace(analysis, image_motion=thin, motion=None), tmp_path)
-    assert table["frame"].to_pylist() == list(range(0, analysis.video.frames, 3))
+    assert table["frame"].to_pylist() == list(range(0, analysis.recording.frames, 3))
 
 
 def test_two_clocks_in_one_table_are_refused(tmp_path):

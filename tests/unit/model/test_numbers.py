@@ -42,10 +42,11 @@ def estimate(value=0.02, low=0.0, high=0.05, tier=Tier.FAIR):
 def analysis(*measures):
     clock = np.array([0.0, 0.1])
     return Analysis(
-        video=Video(Path("a.mp4"), "", 720, 1280, 0, clock, "h264"),
+        recording=Video(Path("a.mp4"), "", 720, 1280, 0, clock, "h264"),
         runner=Runner(),
         activity="running",
         scene=None,
+        volume=None,
         image_motion=Motion(np.zeros((2, 19, 2)), np.ones((2, 19)), clock, BODY, "px", "image"),
         motion=None,
         steps=None,

@@ -77,15 +77,15 @@ def test_tables_and_video_hold_what_the_analysis_holds(clips, tmp_path):
 
     assert [row["side"] for row in rows] == analysis.steps.contacts.side.tolist()
     assert [float(row["midstance_s"]) for row in rows] == pytest.approx(analysis.steps.midstances.time_s)
-    assert drawn.frames == analysis.video.frames
-    assert drawn.duration_s > 1.2 * analysis.video.duration_s  # slow around each midstance
+    assert drawn.frames == analysis.recording.frames
+    assert drawn.duration_s > 1.2 * analysis.recording.duration_s  # slow around each midstance
 
 
 def test_the_video_is_drawn_on(clips, tmp_path):
     analysis = clips("run")
     export(analysis, tmp_path)
     drawn, _ = probe(tmp_path / "annotated.mp4")
-    plain, marked = (grab(recording, [40])[40] for recording in (analysis.video, drawn))
+    plain, marked = (grab(recording, [40])[40] for recording in (analysis.recording, drawn))
     shown = cv2.resize(marked, plain.shape[1::-1]) if marked.shape != plain.shape else marked
 
     assert (np.abs(shown.astype(int) - plain).max(axis=2) > 60).mean() > 0.01

@@ -343,10 +343,11 @@ def sample(duration_s=12.0, rate_hz=30.0, name="morning run.mp4"):
     motion = lab_motion(time_s)
     steps = step_table(duration_s)
     return Analysis(
-        video=video,
+        recording=video,
         runner=Runner(1.78, 71.0, "male", "Kim <kim@example.org>"),
         activity="running",
         scene=SCENE,
+        volume=None,
         image_motion=image_motion(motion),
         motion=motion,
         steps=steps,

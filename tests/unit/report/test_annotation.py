@@ -21,7 +21,7 @@ WIDTH, HEIGHT = PICTURE
 
 def frames(analysis, count=None):
     picture = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
-    return [Frame(i, float(t), picture) for i, t in enumerate(analysis.video.time_s[:count])]
+    return [Frame(i, float(t), picture) for i, t in enumerate(analysis.recording.time_s[:count])]
 
 
 def test_a_frame_is_drawn_on_a_copy_of_the_same_size():
@@ -71,7 +71,7 @@ def test_the_standing_foot_is_known_in_contact_and_none_in_flight():
 def test_playback_is_four_times_slower_around_midstance_and_real_time_elsewhere():
     analysis = sample()
     shown = np.array([screen for screen, _ in annotated_frames(analysis, frames(analysis))])
-    ratio = np.diff(shown) / np.diff(analysis.video.time_s)
+    ratio = np.diff(shown) / np.diff(analysis.recording.time_s)
     assert np.all(np.diff(shown) > 0)
     assert shown[0] == 0
     assert ratio.min() == pytest.approx(1.0)
@@ -81,7 +81,7 @@ def test_playback_is_four_times_slower_around_midstance_and_real_time_elsewhere(
 def test_the_whole_video_gets_longer_by_the_slow_spans_only():
     analysis = sample()
     whole = Annotation(slow=0.5, window_s=0.05)(np.array([1.0, 2.0]))
-    assert whole.screen_s(analysis.video.duration_s) == pytest.approx(analysis.video.duration_s + 0.2)
+    assert whole.screen_s(analysis.recording.duration_s) == pytest.approx(analysis.recording.duration_s + 0.2)
 
 
 def test_a_clip_with_many_frames_a_second_is_thinned_for_the_screen():
@@ -94,7 +94,7 @@ def test_a_clip_with_many_frames_a_second_is_thinned_for_the_screen():
 def test_no_steps_means_real_time():
     analysis = refused()
     shown = [screen for screen, _ in annotated_frames(analysis, frames(analysis))]
-    assert shown == pytest.approx(analysis.video.time_s)
+    assert shown == pytest.approx(analysis.recording.time_s)
 
 
 @given(st.lists(st.floats(0.0, 10.0), max_size=12), st.floats(0.1, 1.0), st.floats(0.0, 0.5))
