@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAM = [sys.executable, "-m", "midstance"]
-FILES = {"report.html", "annotated.mp4", "analysis.json", "steps.csv", "keypoints.parquet", "motion.trc"}
+FILES = {
+    "report.html",
+    "annotated.mp4",
+    "analysis.json",
+    "steps.csv",
+    "curves.parquet",
+    "keypoints.parquet",
+    "motion.trc",
+}
 
 
 def midstance(*words: object, **more) -> subprocess.CompletedProcess[str]:

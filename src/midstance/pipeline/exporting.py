@@ -93,6 +93,8 @@ def _write(analysis: Analysis, draft: Path, tell: Progress) -> None:
     formats.write_analysis_json(analysis, draft / "analysis.json")
     formats.write_steps_csv(analysis.steps, draft / "steps.csv")
     formats.write_keypoints_parquet(analysis, draft / "keypoints.parquet")
+    if analysis.signals is not None:
+        formats.write_curves_parquet(analysis.signals, draft / "curves.parquet")
     if analysis.motion is not None:
         formats.write_trc(analysis.motion, draft / "motion.trc")
     tell(0.1, "writing the report")

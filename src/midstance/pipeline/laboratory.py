@@ -58,7 +58,7 @@ def analyse_trial(path: str | Path, runner: Runner, settings: Settings, tell: Pr
     found = lab_steps(body, settings)
     speed, speed_source = _speed(found, settings)
     mass, mass_source = _mass(found, runner)
-    issues = (*body.issues, *found.issues, *_doubts(body, found, runner, settings))
+    issues = (*body.issues, *found.issues, *_doubts(found, runner, settings))
     tell(0.8, "measuring")
     steps = lab_table(body, found, speed) if len(found.contacts) else None
     why = doubts.refusal(issues) or "no steps were found"
@@ -128,7 +128,7 @@ def _volume(
     )
 
 
-def _doubts(body: LabBody, found: LabSteps, runner: Runner, settings: Settings) -> Iterator[Issue]:
+def _doubts(found: LabSteps, runner: Runner, settings: Settings) -> Iterator[Issue]:
     yield from _of_movement(found)
     given, seen = settings.declared.speed_m_s, found.speed_m_s
     if given is not None and np.isfinite(seen) and abs(seen / given - 1.0) > _SPEED_AGREES:

@@ -133,7 +133,7 @@ def _step_table(walk: Gait, midstances: Midstances, scene: Scene) -> StepTable:
         flat = kinematics.flat_foot_deg(read, side, instants["initial_contact"], contacts.toe_off_s[own])
         values = kinematics.leg_readings(read, side, instants, walk.leg_m[side], flat)
         for key, value in values.items():
-            columns[key][own] = value
+            columns[key][own] = value + uncertainty.known_shift(key, near=side == scene.near_side)
     units = {key: CATALOGUE[key].unit for key in columns}
     return StepTable(contacts, midstances, columns, units, _complete(walk))
 

@@ -68,6 +68,7 @@ def pooled(
         peak = phases["knee"] + lags_s[side].get("knee", 0.0) / locked.stride_time_s * _TURN
         result.midstance[side] = phases[settings.midstance.definition]
         _read_leg(result, locked, stance, side, phases, peak, leg_m[side])
+        _shift(result, side, near=side == near_side)
         _read_times(result, locked, stance, side, phases, speed_m_s)
     return result
 
@@ -109,6 +110,15 @@ def _read_leg(
             if phase == result.midstance[side]:
                 result.values[key, side] = float(value[0])
     _read_slopes(result, locked, stance, side)
+
+
+def _shift(result: Pooled, side: Side, *, near: bool) -> None:
+    """Take off what is known to be wrong with each measure on average."""
+    for key in [key for key, own in result.values if own == side]:
+        shift = uncertainty.known_shift(key, near=near)
+        result.values[key, side] += shift
+        others = result.by_definition.get((key, side), {})
+        others.update({name: value + shift for name, value in others.items()})
 
 
 def _read_slopes(result: Pooled, locked: gait.LockedStride, stance: gait.StancePhases, side: Side) -> None:

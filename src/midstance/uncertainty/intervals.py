@@ -13,7 +13,7 @@ import numpy as np
 from midstance.model import CATALOGUE, SIDES, Estimate, Side, Signals, Tier
 from midstance.numerics import t_quantile
 
-__all__ = ["Doubts", "corrected", "error_model", "interval", "midstance_lags_s"]
+__all__ = ["Doubts", "corrected", "error_model", "interval", "known_shift", "midstance_lags_s"]
 
 _NORMAL = 1.96
 
@@ -72,6 +72,24 @@ def midstance_lags_s(near_side: Side) -> dict[Side, dict[str, float]]:
     """
     lags = error_model()["midstance_lags_s"]
     return {side: dict(lags["near" if side == near_side else "far"]) for side in SIDES}
+
+
+def known_shift(key: str, *, near: bool) -> float:
+    """Return what is added to a measure because its points are known to be wrong on average.
+
+    Parameters
+    ----------
+    key
+        Measure of the catalogue.
+    near
+        Whether its leg is the near one.
+
+    Returns
+    -------
+    float
+        In the catalogue's unit; 0 for measures that are right on average, or whose curve is shifted.
+    """
+    return float(error_model()["measure_corrections"]["near" if near else "far"].get(key, 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,15 @@ from midstance.pipeline import export
 from midstance.video import VideoWriter, grab, probe
 from midstance.virtual import Camera, Gait
 
-FILES = {"analysis.json", "annotated.mp4", "keypoints.parquet", "motion.trc", "report.html", "steps.csv"}
+FILES = {
+    "analysis.json",
+    "annotated.mp4",
+    "curves.parquet",
+    "keypoints.parquet",
+    "motion.trc",
+    "report.html",
+    "steps.csv",
+}
 SMALL = Camera(width_px=160, height_px=284, focal_px=378.0, aim_height_m=0.86, rate_hz=30.0)
 
 

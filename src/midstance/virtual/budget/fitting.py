@@ -1,0 +1,115 @@
+"""From the outcomes of the experiment to the error model that intervals come from."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from midstance.virtual.budget.outcomes import Found, Outcome
+
+__all__ = ["error_model_of"]
+
+_NORMAL = 1.96
+_CURVES = {  # measures whose error is a shift of one curve
+    "hip_over_ankle_at_midstance_m": "hip_over_ankle_m",
+    "hip_over_ankle_at_midstance_deg": "hip_over_ankle_deg",
+    "hip_over_midfoot_at_midstance_m": "hip_over_midfoot_m",
+    "overstride_m": "ankle_ahead_of_hip_m",
+    "shank_angle_at_contact_deg": "shank_angle_deg",
+    "trunk_lean_deg": "trunk_lean_deg",
+}
+_NUMBERS = (  # measures that are shifted themselves: their curve errs differently at each instant
+    "foot_strike_angle_deg",
+    "knee_flexion_at_contact_deg",
+    "knee_flexion_at_midstance_deg",
+    "knee_flexion_peak_deg",
+)
+_LAGS = ("knee", "leg_line", "pelvis", "head")
+_LEAST_PART = 0.35  # of the spread seen stays systematic, whatever the clips' own noise explains
+_FEWEST = 6
+
+
+def error_model_of(
+    outcomes: Sequence[Outcome], model: Mapping[str, Any], leg_m: Mapping[str, float], source: str
+) -> dict[str, Any]:
+    """Return an error model that takes off the mean error of the outcomes and states their spread.
+
+    Parameters
+    ----------
+    outcomes
+        Of clips made for fitting, analysed with `model` in force.
+    model
+        The error model in force.
+    leg_m
+        Length of thigh plus shank of each clip's body, by the clip's name [m].
+    source
+        How the outcomes were made, stored with the model.
+
+    Returns
+    -------
+    dict
+        In the layout of `error_model.json`. A correction is the old one less the mean error found with
+        it; shifts of lengths are in proportion to the leg. The systematic standard deviation of
+        each measure is what the spread between clips holds beyond what its intervals already explain
+        by the clip's own noise, gravity, scale and timing; never less than a third of it.
+    """
+    new = deepcopy(dict(model))
+    new["source"] = source
+    new.setdefault("measure_corrections", {"near": {}, "far": {}})
+    for near in (True, False):
+        leg = "near" if near else "far"
+        for key in new["measures"]:
+            errors, explained = _errors(outcomes, key, near, model, leg_m)
+            if len(errors) < _FEWEST:
+                continue
+            _shift(new, key, leg, float(errors.mean()))
+            spread = float(errors.var(ddof=1)) * (1.0 + 1.0 / len(errors))
+            rest = max(spread - explained, (_LEAST_PART**2) * spread)
+            new["measures"][key][leg] = _rounded(rest**0.5)
+        for name in _LAGS:
+            late = _late(outcomes, f"midstance_{name}_s", near)
+            if len(late) >= _FEWEST:
+                known = new["midstance_lags_s"][leg]
+                known[name] = _rounded(known.get(name, 0.0) + float(late.mean()))
+    return new
+
+
+def _errors(
+    outcomes: Sequence[Outcome], key: str, near: bool, model: Mapping[str, Any], leg_m: Mapping[str, float]
+) -> tuple[np.ndarray, float]:
+    """Return the errors of a measure (N,), and the mean variance its intervals explain otherwise."""
+    pairs = [(o, f) for o in outcomes for f in o.found if f.key == key and f.near is near]
+    size = [model["corrections_leg_m"] / leg_m[o.name] if _scales(f) else 1.0 for o, f in pairs]
+    errors = np.array([(f.value - f.truth) * s for (_, f), s in zip(pairs, size, strict=True)])
+    stated = model["measures"][key]["near" if near else "far"]
+    whole = [((f.high - f.low) / (2.0 * _NORMAL)) ** 2 for _, f in pairs]
+    return errors, max(float(np.mean(whole)) - stated**2, 0.0) if pairs else 0.0
+
+
+def _scales(found: Found) -> bool:
+    return found.key.endswith("_m") and found.key in _CURVES
+
+
+def _late(outcomes: Sequence[Outcome], key: str, near: bool) -> np.ndarray:
+    return np.array([f.value for o in outcomes for f in o.found if f.key == key and f.near is near])
+
+
+def _shift(new: dict[str, Any], key: str, leg: str, error: float) -> None:
+    """Take a mean error off, where a measure is shifted."""
+    if key in _CURVES:
+        curve = _CURVES[key]
+        side = "both" if curve == "trunk_lean_deg" else leg
+        known = new["corrections"][side]
+        known[curve] = _rounded(known.get(curve, 0.0) - error)
+    elif key in _NUMBERS:
+        known = new["measure_corrections"][leg]
+        known[key] = _rounded(known.get(key, 0.0) - error)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.3g}")
