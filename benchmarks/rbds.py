@@ -47,6 +47,8 @@ def _read(path: Path) -> tuple[Points, NDArray[np.float64], float, float]:
     labels = file["parameters"]["POINT"]["LABELS"]["value"]
     rate = float(file["parameters"]["POINT"]["RATE"]["value"][0])
     points = {label: file["data"]["points"][:3, i].T / 1000.0 for i, label in enumerate(labels)}
+    for values in points.values():
+        values[(values == 0.0).all(axis=1)] = np.nan  # the files hold zeros where a marker was not seen
     force = np.asarray(file["data"]["platform"][0]["force"][1], float)
     return points, force, rate, rate * len(force) / len(points[labels[0]])
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     )
     from midstance.model import Analysis, Estimate, Issue, Measure, Runner
     from midstance.pipeline import analyse, export
-    from midstance.settings import Settings, read_settings
+    from midstance.settings import Laboratory, Settings, read_settings
 
 __all__ = [
     "Analysis",
@@ -27,6 +27,7 @@ __all__ = [
     "Estimate",
     "InputError",
     "Issue",
+    "Laboratory",
     "Measure",
     "MidstanceError",
     "MissingExtraError",
@@ -53,7 +54,7 @@ _HOMES = {
     ),
     "midstance.model": ("Analysis", "Estimate", "Issue", "Measure", "Runner"),
     "midstance.pipeline": ("analyse", "export"),
-    "midstance.settings": ("Settings", "read_settings"),
+    "midstance.settings": ("Laboratory", "Settings", "read_settings"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -20,7 +20,18 @@ from midstance.cli.options import (
 from midstance.cli.progress import ProgressBar
 from midstance.cli.words import metric_lines, result_lines, table_lines
 
-__all__ = ["analyze", "app", "convert", "metrics", "models_fetch", "models_list", "schema", "validate"]
+__all__ = [
+    "analyze",
+    "app",
+    "convert",
+    "metrics",
+    "models_fetch",
+    "models_list",
+    "schema",
+    "validate",
+    "virtual_budget",
+    "virtual_render",
+]
 
 _ANALYSED = 0.85  # of the whole time; writing the results takes the rest
 
@@ -33,6 +44,10 @@ app = App(
 )
 _models = App(name="models", help="The pose networks: fetched once, kept in your cache.")
 app.command(_models)
+_virtual = App(
+    name="virtual", help="A runner whose every joint is known, filmed by a camera that is known too."
+)
+app.command(_virtual)
 
 LengthUnit = Literal["m", "cm", "mm", "in"]
 
@@ -183,3 +198,54 @@ def metrics() -> None:
     from midstance.model import CATALOGUE  # loads NumPy
 
     print("\n".join(metric_lines(CATALOGUE.values())))
+
+
+@_virtual.command(name="render")
+def virtual_render(scenario: Path, /, *, output: Annotated[Path, Parameter(name=["--output", "-o"])]) -> None:
+    """Film a virtual runner: a clip, and beside it the truth about every joint and step.
+
+    Parameters
+    ----------
+    scenario
+        A TOML file that says who runs how, where, and how it is filmed.
+    output
+        The clip, `.mp4`.
+    """
+    from midstance import virtual  # loads the rooms
+
+    bar = ProgressBar()
+    try:
+        files = virtual.render(scenario, output, progress=bar)
+    finally:
+        bar.close()
+    for path in files:
+        print(path)
+
+
+@_virtual.command(name="budget")
+def virtual_budget(
+    *,
+    output: Annotated[Path, Parameter(name=["--output", "-o"])],
+    workers: int = 2,
+    keep_clips: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
+    """Run the designed experiment behind the error model: render, analyse, compare with the truth.
+
+    Parameters
+    ----------
+    output
+        Folder for outcomes, tables, figures and the error model; a run that was stopped goes on there.
+    workers
+        Number of processes.
+    keep_clips
+        Keep the clips.
+    """
+    from midstance.virtual import budget  # loads the rooms
+
+    bar = ProgressBar()
+    try:
+        files = budget.run(output, workers=workers, keep_clips=keep_clips, progress=bar)
+    finally:
+        bar.close()
+    for path in files:
+        print(path)

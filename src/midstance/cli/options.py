@@ -22,7 +22,19 @@ __all__ = [
     "chosen_settings",
 ]
 
-Definition = Literal["most_bent", "knee", "leg_line", "pelvis", "head", "half_contact", "hip_crossing"]
+Definition = Literal[
+    "mid_bend",
+    "knee_bend",
+    "pelvis_dip",
+    "most_bent",
+    "knee",
+    "leg_line",
+    "pelvis",
+    "head",
+    "mass",
+    "half_contact",
+    "hip_crossing",
+]
 
 _RUNNER = Parameter(group=Group("Runner", sort_key=1))
 _RECORDING = Parameter(group=Group("Recording", sort_key=2))
@@ -130,7 +142,7 @@ class MethodOptions:
     quality
         `quick` looks at fewer frames with a smaller network; `full` is the default.
     midstance
-        Which definition of midstance to report; `most_bent` is the default.
+        Which definition of midstance to report; `mid_bend` is the default.
     workers
         Number of processes that look for the body.
     settings

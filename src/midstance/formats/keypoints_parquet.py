@@ -43,7 +43,8 @@ def write_keypoints_parquet(analysis: Analysis, path: Path) -> None:
     `time_s` (real clock), then, for a video, for each point `<point>_x_px`, `<point>_y_px` (picture as
     shown, x right, y down), `<point>_confidence` (0 to 1), and, where the scene is known,
     `<point>_x_m`, `<point>_y_m` (and `_z_m` where depth was seen) in the lab frame: X forward, Y up, Z
-    to the runner's right. Null is unseen. Each column carries its `unit` and `frame`; the table carries the bones of the skeleton.
+    to the runner's right. Null is unseen. Each column carries its `unit` and `frame`; the table carries
+    the bones of the skeleton.
     """
     seen = len(analysis.image_motion.time_s) > 0
     base = analysis.image_motion if seen or analysis.motion is None else analysis.motion

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from midstance.errors import SettingsError
+from midstance.gait.bend import bend_middles
 from midstance.model import SIDES, Contacts, Midstances, Side
 from midstance.numerics import crossing, extremum
 
@@ -21,21 +22,38 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFINITIONS", "Definition", "MidstanceRule", "midstance_phases"]
 
-Definition = Literal["most_bent", "knee", "leg_line", "pelvis", "head", "half_contact", "hip_crossing"]
+Definition = Literal[
+    "mid_bend",
+    "knee_bend",
+    "pelvis_dip",
+    "most_bent",
+    "knee",
+    "leg_line",
+    "pelvis",
+    "head",
+    "mass",
+    "half_contact",
+    "hip_crossing",
+]
 DEFINITIONS: dict[str, str] = {
+    "mid_bend": "the mean of knee_bend and pelvis_dip: bending is over, stretching has not begun",
+    "knee_bend": "the middle of the time for which the knee is bent by two thirds or more",
+    "pelvis_dip": "the middle of the time for which the middle of the hips is sunk by two thirds or more",
     "most_bent": "the median of knee, leg_line and pelvis: joints most bent, body lowest",
     "knee": "knee flexion is largest",
     "leg_line": "the line from hip to ankle is shortest",
     "pelvis": "the middle of the hips is lowest",
     "head": "the head is lowest",
+    "mass": "the centre of mass is lowest; only from a laboratory",
     "half_contact": "half of the time between initial contact and toe-off",
     "hip_crossing": "the hip passes over the ankle",
 }
 """What each definition of midstance means."""
 
-_OF_CONTACT = 0.43  # of contact time, where the bent joints are not seen
+_OF_CONTACT = {"most_bent": 0.43, "mid_bend": 0.46}  # of contact time, where the joints are not seen
 _MARGIN = 0.04
 _MEDIAN_OF = ("knee", "leg_line", "pelvis")
+_MEAN_OF = ("knee_bend", "pelvis_dip")
 
 
 def midstance_phases(
@@ -65,7 +83,7 @@ def midstance_phases(
     -------
     dict
         Phase of each of `DEFINITIONS`, NaN where the curve does not show it; `most_bent` falls
-        back to 43 % of contact, where force is highest in running.
+        back to 43 % of contact, `mid_bend` to 46 %, where they come in running.
 
     References
     ----------
@@ -86,14 +104,18 @@ def midstance_phases(
         "leg_line": turn(f"{side}_hip_ankle_length_m", "min"),
         "pelvis": turn("pelvis_height_m", "min"),
         "head": turn("head_height_m", "min"),
+        "mass": float("nan"),
         "half_contact": 0.5 * (landing + leaving),
         "hip_crossing": crossing(over, landing, leaving, 0.0, rising=True),
     }
+    knee, pelvis = _curve(locked, f"{side}_knee_flexion_deg"), _curve(locked, "pelvis_height_m")
+    found |= bend_middles(knee, pelvis, landing, leaving)
     for name, lag in (lags_s or {}).items():
         found[name] -= lag / locked.stride_time_s * 2.0 * np.pi
-    bent = np.array([found[name] for name in _MEDIAN_OF])
-    fallback = landing + _OF_CONTACT * (leaving - landing)
-    found["most_bent"] = float(np.nanmedian(bent)) if np.isfinite(bent).any() else fallback
+    for name, parts in (("most_bent", _MEDIAN_OF), ("mid_bend", _MEAN_OF)):
+        bent = np.array([found[part] for part in parts])
+        fallback = landing + _OF_CONTACT[name] * (leaving - landing)
+        found[name] = float(np.nanmedian(bent)) if np.isfinite(bent).any() else fallback
     return found
 
 
@@ -113,7 +135,7 @@ class MidstanceRule:
         As in `midstance_phases`.
     """
 
-    definition: Definition = "most_bent"
+    definition: Definition = "mid_bend"
     harmonics: int = 8
 
     def __post_init__(self) -> None:

@@ -34,11 +34,11 @@ _AT_MIDSTANCE = {
     "pelvic_rotation_at_midstance_deg": "pelvic_rotation_deg",
 }
 _RANGES = {
-    "pelvic_obliquity_range_deg": "pelvic_obliquity_deg",
-    "pelvic_rotation_range_deg": "pelvic_rotation_deg",
+    "pelvic_obliquity_range_deg": "right_pelvic_obliquity_deg",
+    "pelvic_rotation_range_deg": "right_pelvic_rotation_deg",
     "pelvic_tilt_range_deg": "pelvic_tilt_deg",
-    "side_bend_range_deg": "side_bend_deg",
-    "twist_range_deg": "twist_deg",
+    "side_bend_range_deg": "right_side_bend_deg",
+    "twist_range_deg": "right_twist_deg",
 }
 _SEEN = 0.9
 
@@ -79,7 +79,7 @@ def lab_table(body: LabBody, found: LabSteps, speed_m_s: float) -> StepTable:
             "midstance": midstances.time_s[own],
             "knee_peak": midstances.by_definition["knee"][own],
         }
-        flat = body.centres.standing_foot_deg.get(side, np.nan)
+        flat = body.centres.standing.foot_pitch_deg[side]
         if not np.isfinite(flat):
             flat = kinematics.flat_foot_deg(read, side, instants["initial_contact"], contacts.toe_off_s[own])
         values = kinematics.leg_readings(read, side, instants, body.leg_m[side], flat)
@@ -183,7 +183,7 @@ def _measure(
     if reason := doubts.withheld(key, issues):
         return Measure(key, side, Estimate.refused(metric.unit, reason), definition)
     rows = steps.complete & (steps.contacts.side == side)
-    shift = body.centres.standing_hip_over_ankle_m.get("left" if side == "left" else "right", np.nan)
+    shift = body.centres.standing.hip_over_ankle_m["left" if side == "left" else "right"]
     if key == _STANDING and not np.isfinite(shift):
         return Measure(key, side, Estimate.refused(metric.unit, _NO_STATIC), definition)
     source = _HIP if key == _STANDING else key
@@ -269,9 +269,15 @@ def _of_strides(body: LabBody, found: LabSteps, speed_m_s: float) -> Columns:
         "speed_m_s": np.array([speed_m_s]),
         "vertical_oscillation_m": _range_of(body, "pelvis_height_m", _steps_spans(found)),
         "trunk_lean_deg": _mean_of(body, "trunk_lean_deg", spans),
-        "pelvic_tilt_deg": _mean_of(body, "pelvic_tilt_deg", spans) - body.centres.standing_tilt_deg,
+        "pelvic_tilt_deg": _mean_of(body, "pelvic_tilt_deg", spans)
+        - _zero(body.centres.standing.pelvic_tilt_deg),
     }
     return numbers | {key: _range_of(body, name, spans) for key, name in _RANGES.items()}
+
+
+def _zero(standing_deg: float) -> float:
+    """Return the tilt in standing, 0 where it is not known."""
+    return standing_deg if np.isfinite(standing_deg) else 0.0
 
 
 def _steps_spans(found: LabSteps) -> list[tuple[float, float]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +13,7 @@ from midstance.errors import InputError
 from midstance.model import SIDES, Code, Issue, Severity, Signals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from midstance.model import MarkerSet, Motion, Side, Trial
     from midstance.settings import Laboratory, Settings
@@ -81,7 +81,7 @@ def lab_body(path: str | Path, settings: Settings, tell: Progress) -> LabBody:
     """
     chosen = settings.laboratory
     tell(0.0, "reading the file")
-    trial = _with_ground_forces(formats.read_trial(path, length_unit=chosen.length_unit), chosen)
+    trial = _with_ground_forces(formats.read_trial(Path(path), length_unit=chosen.length_unit), chosen)
     markers = _markers(trial)
     marker_set = (
         formats.read_marker_set(chosen.markers, markers.skeleton.names)
@@ -94,9 +94,7 @@ def lab_body(path: str | Path, settings: Settings, tell: Progress) -> LabBody:
     if chosen.static is not None:
         standing = formats.read_trial(chosen.static, length_unit=chosen.length_unit)
         static = _markers(_turned(standing, marker_set)[0])
-    run = _markers(turned)
-    filled, more = alignment.fill_gaps(run, chosen.longest_gap_s)
-    centres = alignment.joint_centres(filled, static, marker_set)
+    centres = alignment.joint_centres(_markers(turned), static, marker_set)
     tell(0.5, "smoothing")
     motion = smoothed(centres.motion, chosen.low_pass_hz)
     return LabBody(
@@ -108,7 +106,7 @@ def lab_body(path: str | Path, settings: Settings, tell: Progress) -> LabBody:
         signals=lab_curves(motion),
         leg_m={side: kinematics.leg_length(motion, side) for side in SIDES},
         static="" if chosen.static is None else chosen.static.name,
-        issues=(*issues, *more, *centres.issues),
+        issues=(*issues, *centres.issues),
     )
 
 
@@ -138,8 +136,9 @@ def _with_ground_forces(trial: Trial, chosen: Laboratory) -> Trial:
 
 def _turned(trial: Trial, marker_set: MarkerSet) -> tuple[Trial, alignment.Axes, tuple[Issue, ...]]:
     """Return the trial in metres in the lab frame, how it was turned, and what was doubtful."""
-    axes = alignment.laboratory_axes(_markers(trial), marker_set, trial.forces)
-    return alignment.in_lab(trial, axes), axes, axes.issues
+    scaled, issues = alignment.in_metres(trial, marker_set)
+    axes = alignment.laboratory_axes(_markers(scaled), marker_set, scaled.forces)
+    return alignment.in_lab(scaled, axes), axes, (*issues, *axes.issues)
 
 
 def smoothed(motion: Motion, low_pass_hz: float | None) -> Motion:
@@ -154,7 +153,8 @@ def smoothed(motion: Motion, low_pass_hz: float | None) -> Motion:
     """
     flat = motion.points.reshape(len(motion.time_s), -1)
     smooth = numerics.smoothed(flat, motion.time_s, low_pass_hz)
-    return motion.with_points(smooth.values.reshape(motion.points.shape))
+    points = smooth(motion.time_s).reshape(motion.points.shape)
+    return motion.with_points(np.where(np.isfinite(motion.points), points, np.nan))
 
 
 def lab_curves(motion: Motion) -> Signals:
@@ -164,18 +164,42 @@ def lab_curves(motion: Motion) -> Signals:
     ----------
     motion
         Points of `LAB_BODY` (T, K, 3) [m].
+
+    Returns
+    -------
+    Signals
+        Those of `kinematics.sagittal_curves`; those of pelvis and chest, which change sign with the leg,
+        for each side with its prefix; rotations from their mean.
     """
-    parts = (
-        kinematics.sagittal_curves(motion),
-        kinematics.pelvis_curves(motion),
-        kinematics.thorax_curves(motion),
-    )
+    trunk = _joined(kinematics.pelvis_curves(motion), kinematics.thorax_curves(motion))
+    straight = [name for name in trunk.names if name not in kinematics.SIDED]
+    sided = [_renamed(kinematics.seen_from(trunk, side), side) for side in SIDES]
+    return _joined(kinematics.sagittal_curves(motion), _picked(trunk, straight), *sided)
+
+
+def _joined(*parts: Signals) -> Signals:
     return Signals(
         np.concatenate([part.values for part in parts], axis=1),
         tuple(name for part in parts for name in part.names),
         tuple(unit for part in parts for unit in part.units),
-        motion.time_s,
+        parts[0].time_s,
     )
+
+
+def _picked(curves: Signals, names: Sequence[str]) -> Signals:
+    columns = [curves.names.index(name) for name in names]
+    units = tuple(curves.units[c] for c in columns)
+    return Signals(curves.values[:, columns], tuple(names), units, curves.time_s)
+
+
+def _renamed(curves: Signals, side: Side) -> Signals:
+    """Return the curves of one leg that change sign with it, with its prefix; rotations from their mean."""
+    own = _picked(curves, kinematics.SIDED)
+    values = own.values.copy()
+    for c, name in enumerate(own.names):
+        if "rotation" in name and np.isfinite(values[:, c]).any():
+            values[:, c] -= np.nanmean(values[:, c])
+    return Signals(values, tuple(f"{side}_{name}" for name in own.names), own.units, own.time_s)
 
 
 def unused_forces(trial: Trial, why: str) -> Issue:
@@ -187,8 +211,3 @@ def unused_forces(trial: Trial, why: str) -> Issue:
         f"The forces of {plates} {'plate' if plates == 1 else 'plates'} were not used: {why}.",
         "Contacts rest on the markers.",
     )
-
-
-def shortened(body: LabBody, issues: tuple[Issue, ...]) -> LabBody:
-    """Return the body with more doubts."""
-    return replace(body, issues=(*body.issues, *issues))

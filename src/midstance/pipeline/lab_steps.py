@@ -9,14 +9,14 @@ import numpy as np
 
 from midstance import alignment, gait
 from midstance.errors import DataError
-from midstance.model import SIDES, Contacts, Issue, Signals
+from midstance.model import SIDES, Contacts, Issue, Midstances, Signals
 from midstance.numerics import finite_mean
 from midstance.pipeline.lab_placing import unused_forces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from midstance.model import Midstances, Motion, Side
+    from midstance.model import Motion, Side
     from midstance.pipeline.lab_placing import LabBody
     from midstance.settings import Settings
 
@@ -82,7 +82,7 @@ def lab_steps(body: LabBody, settings: Settings) -> LabSteps:
     locked = _locked(body.signals, moving, settings)
     activity = _activity(locked, longest, surface, moving)
     contacts, source, mass, issues = _contacts(body, surface, settings)
-    midstances = settings.step_midstance(body.signals, contacts, settings.midstance.definition)
+    midstances = _midstances(body, contacts, settings)
     return LabSteps(
         contacts=contacts,
         midstances=midstances,
@@ -96,6 +96,15 @@ def lab_steps(body: LabBody, settings: Settings) -> LabSteps:
         standing=standing,
         issues=issues,
     )
+
+
+def _midstances(body: LabBody, contacts: Contacts, settings: Settings) -> Midstances:
+    """Return midstance by every definition, the lowest centre of mass among them."""
+    chosen = settings.midstance.definition
+    found = settings.step_midstance(body.signals, contacts, chosen)
+    lowest, _ = gait.lowest_mass_from_markers_s(body.centres.motion, contacts)
+    times = found.by_definition | {"mass": lowest}
+    return Midstances(times[chosen], found.spread_s, times, chosen)
 
 
 def _surface(motion: Motion) -> Literal["treadmill", "overground"]:
@@ -142,20 +151,29 @@ def _contacts(
 ) -> tuple[Contacts, Literal["forces", "markers"], float, tuple[Issue, ...]]:
     """Return contacts, what they rest on, body mass and doubts."""
     forces = body.trial.forces
-    if forces is None:
-        return settings.marker_contacts(body.centres.motion, surface), "markers", float("nan"), ()
-    if settings.laboratory.forces == "ignore":
-        found = settings.marker_contacts(body.centres.motion, surface)
-        return found, "markers", float("nan"), (unused_forces(body.trial, "as you said"),)
+    if forces is None or settings.laboratory.forces == "ignore":
+        found, doubts = _marked(body, settings)
+        unused = (unused_forces(body.trial, "as you said"),) if forces is not None else ()
+        return found, "markers", float("nan"), (*unused, *doubts)
     plates = settings.force_contacts(forces, body.motion)
     if plates.contacts is None or not len(plates.contacts):
-        found = settings.marker_contacts(body.centres.motion, surface)
-        return found, "markers", float("nan"), plates.issues
+        found, doubts = _marked(body, settings)
+        return found, "markers", float("nan"), (*plates.issues, *doubts)
     mass = gait.body_mass_kg(plates)
     if surface == "treadmill":
         return plates.contacts, "forces", mass, plates.issues
-    markers = settings.marker_contacts(body.centres.motion, surface)
-    return _merged(plates.contacts, markers), "forces", mass, plates.issues
+    found, doubts = _marked(body, settings)
+    return _merged(plates.contacts, found), "forces", mass, (*plates.issues, *doubts)
+
+
+def _marked(body: LabBody, settings: Settings) -> tuple[Contacts, tuple[Issue, ...]]:
+    """Return the contacts that the markers show; none where no leg steps."""
+    try:
+        found = settings.marker_contacts(body.centres.motion)
+    except DataError:
+        nothing = np.empty(0)
+        return Contacts(np.empty(0, dtype="<U5"), nothing, nothing), ()
+    return found.contacts, found.issues
 
 
 def _merged(sure: Contacts, other: Contacts) -> Contacts:

@@ -87,6 +87,12 @@ def _no_picture() -> Motion:
     return Motion(np.empty((0, points, 2)), np.empty((0, points)), np.empty(0), BODY, "px", "image")
 
 
+def _joints(body: LabBody) -> str:
+    """Say how the joint centres of a leg were placed."""
+    said = {part: body.centres.how.get(f"right_{part}", "not seen") for part in ("hip", "knee", "ankle")}
+    return "; ".join(f"{part}: {how}" for part, how in said.items())
+
+
 def _speed(found: LabSteps, settings: Settings) -> tuple[float, str]:
     """Return the speed as given or as found, and how it is known."""
     if settings.declared.speed_m_s is not None:
@@ -112,11 +118,11 @@ def _volume(
     return Volume(
         up=body.axes.up,
         forward=body.axes.forward,
-        axes_source=body.axes.source,
+        axes_source=f"up {body.axes.up_known}, forward {body.axes.forward_known}",
         length_unit=body.trial.length_unit,
         marker_set=body.marker_set.title,
         static=body.static,
-        joint_centres=body.centres.summary,
+        joint_centres=_joints(body),
         surface=found.surface,
         surface_source="given" if settings.declared.surface else "from where the pelvis goes",
         incline_percent=settings.declared.incline_percent or 0.0,

@@ -13,9 +13,12 @@ from midstance.errors import SettingsError
 from midstance.gait import (
     Bouts,
     ContactRules,
+    ForceContacts,
     GaitClock,
+    MarkerContacts,
     MidstanceRule,
     PhaseLock,
+    StepMidstance,
 )
 from midstance.pose import PoseMethod
 
@@ -87,8 +90,6 @@ class Laboratory:
         Whether the plates say when a foot is down, or the markers alone.
     length_unit
         Unit of length of the files, where they give it wrongly.
-    longest_gap_s
-        Gaps in a marker up to this long are filled [s].
     low_pass_hz
         Corner of a fixed low-pass for every coordinate [Hz]; None lets the noise of each decide.
     phase
@@ -100,7 +101,6 @@ class Laboratory:
     ground_forces: Path | None = None
     forces: Literal["use", "ignore"] = "use"
     length_unit: Literal["m", "cm", "mm", "in"] | None = None
-    longest_gap_s: float = 0.1
     low_pass_hz: float | None = None
     phase: PhaseLock = field(default_factory=lambda: PhaseLock(harmonics=20))
 
@@ -110,8 +110,6 @@ class Laboratory:
             raise SettingsError(
                 f"low_pass_hz is {self.low_pass_hz:g}", "laboratory", "give a frequency above 0, or none"
             )
-        if self.longest_gap_s < 0:
-            raise SettingsError(f"longest_gap_s is {self.longest_gap_s:g}", "laboratory", "give 0 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +165,7 @@ class Settings:
     clock: GaitClock = field(default_factory=GaitClock)
     midstance: MidstanceRule = field(default_factory=MidstanceRule)
     laboratory: Laboratory = field(default_factory=Laboratory)
+    force_contacts: ForceContacts = field(default_factory=ForceContacts)
+    marker_contacts: MarkerContacts = field(default_factory=MarkerContacts)
+    step_midstance: StepMidstance = field(default_factory=StepMidstance)
     output: Output = field(default_factory=Output)

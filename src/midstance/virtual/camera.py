@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
@@ -12,9 +12,24 @@ from midstance.model import BODY, Motion, Scene, Side
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from midstance.virtual.performance import Performance
+    from midstance.virtual.gait import Gait
 
-__all__ = ["Camera", "View"]
+__all__ = ["Camera", "Show", "View"]
+
+
+class Show(Protocol):
+    """Whatever can be filmed: a runner whose points are known at any instant."""
+
+    @property
+    def gait(self) -> Gait:
+        """Surface and speed."""
+
+    @property
+    def duration_s(self) -> float:
+        """How long it lasts [s]."""
+
+    def motion(self, time_s: NDArray[np.float64]) -> Motion:
+        """Return the points of `model.BODY` in the lab frame [m] at any instants (T,) [s]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +123,7 @@ class Camera:
         """Return what a file's timestamps say (T,) [s] at real instants."""
         return np.asarray(time_s) * self.slow_motion_factor
 
-    def film(self, performance: Performance, time_s: NDArray[np.float64] | None = None) -> Motion:
+    def film(self, performance: Show, time_s: NDArray[np.float64] | None = None) -> Motion:
         """Return where the true points are in the picture.
 
         Parameters
@@ -128,7 +143,7 @@ class Camera:
         points = self.view(performance, time).project(lab.points)[..., :2]
         return Motion(points, lab.confidence, lab.time_s, BODY, "px", "image")
 
-    def view(self, performance: Performance, time_s: NDArray[np.float64]) -> View:
+    def view(self, performance: Show, time_s: NDArray[np.float64]) -> View:
         """Return where the camera is and how it is turned at each instant (T,).
 
         A fixed or panning camera stands where the runner over ground passes half-way.
@@ -136,6 +151,14 @@ class Camera:
         moves = performance.gait.surface == "overground"
         runner = np.asarray(time_s) * (performance.gait.speed_m_s if moves else 0.0)
         half = 0.5 * performance.duration_s * (performance.gait.speed_m_s if moves else 0.0)
+        return self.beside(runner, half)
+
+    def beside(self, runner_m: NDArray[np.float64], half_m: float) -> View:
+        """Return where the camera is and how it is turned when the runner is at X (T,) [m].
+
+        A fixed or panning camera stands where the runner is half-way.
+        """
+        runner, half = np.asarray(runner_m, dtype=np.float64), half_m
         stand = runner if self.follow == "dolly" else np.full_like(runner, half)
         target = np.full_like(runner, half) if self.follow == "fixed" else runner
         sign = 1.0 if self.side == "right" else -1.0
@@ -159,7 +182,7 @@ class Camera:
         """+1 when the runner runs to the right of the picture, −1 to the left."""
         return 1 if self.side == "right" else -1
 
-    def scene(self, performance: Performance) -> Scene:
+    def scene(self, performance: Show) -> Scene:
         """Return the scene as it truly is: what alignment should find."""
         gait = performance.gait
         scale = self.distance_m / self.focal_px

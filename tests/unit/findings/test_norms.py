@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from midstance.findings import norm_curves, norm_range, percentile
-from midstance.gait import DEFINITIONS
+from midstance.gait import STEP_DEFINITIONS
 from midstance.model import CATALOGUE
 
 HIP = "hip_over_ankle_at_midstance_m"
@@ -80,7 +80,7 @@ def test_norms_are_kept_for_catalogue_keys_and_real_definitions_only():
     for row in _norms()["norms"]:
         key, _, definition = row.partition(".")
         assert key in CATALOGUE
-        assert not definition or definition in DEFINITIONS
+        assert not definition or definition in STEP_DEFINITIONS
 
 
 def test_norms_run_from_low_through_the_mean_to_high_at_each_speed():

@@ -5,5 +5,17 @@ from midstance.virtual.budget.fitting import error_model_of
 from midstance.virtual.budget.outcomes import Outcome, outcome_of
 from midstance.virtual.budget.running import budget
 from midstance.virtual.budget.summary import Row, summary
+from midstance.virtual.budget.writing import run, written
 
-__all__ = ["Condition", "Outcome", "Row", "budget", "designed", "error_model_of", "outcome_of", "summary"]
+__all__ = [
+    "Condition",
+    "Outcome",
+    "Row",
+    "budget",
+    "designed",
+    "error_model_of",
+    "outcome_of",
+    "run",
+    "summary",
+    "written",
+]

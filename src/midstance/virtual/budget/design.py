@@ -119,7 +119,9 @@ def designed(
 
 
 def _part(use: Use, count: int, duration_s: float, random: np.random.Generator) -> Iterator[Condition]:
-    spread = {name: _strata(count, random) for name in (*_MOTIONS, "speed", "distance", "height", "off", "roll")}
+    spread = {
+        name: _strata(count, random) for name in (*_MOTIONS, "speed", "distance", "height", "off", "roll")
+    }
     strike = random.permutation(np.arange(count) % len(_STRIKES_DEG))
     scene = random.permutation(np.arange(count) % len(SCENES))
     rate = random.permutation(np.arange(count) % 5 == 0)
@@ -136,7 +138,7 @@ def _part(use: Use, count: int, duration_s: float, random: np.random.Generator) 
             running,
             camera,
             SCENES[scene[i]],
-            duration_s if rate_hz < 100.0 else 0.6 * duration_s,
+            duration_s * min(1.0, 72.0 / rate_hz),
             shutter_s,
         )
 
@@ -176,8 +178,6 @@ def _between(value: float, ends: tuple[float, float]) -> float:
 def _paired(held: Iterator[Condition], count: int) -> Iterator[Condition]:
     """Repeat the first clips with the hip further ahead."""
     for condition, _ in zip(held, range(count), strict=False):
-        ahead = replace(
-            condition.running, hip_over_ankle_m=condition.running.hip_over_ankle_m + _CHANGE_M
-        )
+        ahead = replace(condition.running, hip_over_ankle_m=condition.running.hip_over_ankle_m + _CHANGE_M)
         name = condition.name.replace("hold", "pair")
         yield replace(condition, name=name, use="pair", running=ahead, partner=condition.name)

@@ -61,10 +61,9 @@ def error_model_of(
     new = deepcopy(dict(model))
     new["source"] = source
     new.setdefault("measure_corrections", {"near": {}, "far": {}})
-    for near in (True, False):
-        leg = "near" if near else "far"
+    for leg in ("near", "far"):
         for key in new["measures"]:
-            errors, explained = _errors(outcomes, key, near, model, leg_m)
+            errors, explained = _errors(outcomes, key, leg, model, leg_m)
             if len(errors) < _FEWEST:
                 continue
             _shift(new, key, leg, float(errors.mean()))
@@ -72,7 +71,7 @@ def error_model_of(
             rest = max(spread - explained, (_LEAST_PART**2) * spread)
             new["measures"][key][leg] = _rounded(rest**0.5)
         for name in _LAGS:
-            late = _late(outcomes, f"midstance_{name}_s", near)
+            late = _late(outcomes, f"midstance_{name}_s", leg)
             if len(late) >= _FEWEST:
                 known = new["midstance_lags_s"][leg]
                 known[name] = _rounded(known.get(name, 0.0) + float(late.mean()))
@@ -80,13 +79,13 @@ def error_model_of(
 
 
 def _errors(
-    outcomes: Sequence[Outcome], key: str, near: bool, model: Mapping[str, Any], leg_m: Mapping[str, float]
+    outcomes: Sequence[Outcome], key: str, leg: str, model: Mapping[str, Any], leg_m: Mapping[str, float]
 ) -> tuple[np.ndarray, float]:
     """Return the errors of a measure (N,), and the mean variance its intervals explain otherwise."""
-    pairs = [(o, f) for o in outcomes for f in o.found if f.key == key and f.near is near]
+    pairs = [(o, f) for o in outcomes for f in o.found if f.key == key and f.near is (leg == "near")]
     size = [model["corrections_leg_m"] / leg_m[o.name] if _scales(f) else 1.0 for o, f in pairs]
     errors = np.array([(f.value - f.truth) * s for (_, f), s in zip(pairs, size, strict=True)])
-    stated = model["measures"][key]["near" if near else "far"]
+    stated = model["measures"][key][leg]
     whole = [((f.high - f.low) / (2.0 * _NORMAL)) ** 2 for _, f in pairs]
     return errors, max(float(np.mean(whole)) - stated**2, 0.0) if pairs else 0.0
 
@@ -95,8 +94,10 @@ def _scales(found: Found) -> bool:
     return found.key.endswith("_m") and found.key in _CURVES
 
 
-def _late(outcomes: Sequence[Outcome], key: str, near: bool) -> np.ndarray:
-    return np.array([f.value for o in outcomes for f in o.found if f.key == key and f.near is near])
+def _late(outcomes: Sequence[Outcome], key: str, leg: str) -> np.ndarray:
+    return np.array(
+        [f.value for o in outcomes for f in o.found if f.key == key and f.near is (leg == "near")]
+    )
 
 
 def _shift(new: dict[str, Any], key: str, leg: str, error: float) -> None:
