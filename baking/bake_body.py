@@ -12,24 +12,27 @@ import argparse
 import io
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from tailor.cloth import sewn
+from tailor.cutting import compact
+from tailor.landmarks import face_of
 from tailor.outfit import hair, legwear, socks, top
 from tailor.paint import skin_colours
 from tailor.piece import Piece, joined, mirrored
-from tailor.shoes import shoe_piece, shod
+from tailor.shoes import shod, shoe_piece
 from tailor.source import Raw, from_anny, from_file
 from tailor.standing import Standing, stand
 from tailor.styling import tail
 from tailor.wardrobe import LOOKS, Look
 from tailor.weights import strongest, weights
-from tailor.landmarks import face_of
-from tailor.cutting import compact
 
 from midstance.virtual.body import MATERIALS
 from midstance.virtual.bones import BONES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "midstance" / "virtual" / "bodies"
 STEP_M = 0.0001
@@ -63,10 +66,8 @@ def baked(name: str, raw: Raw) -> dict[str, NDArray[np.generic]]:
     look = LOOKS[name]
     body = stand(raw, look.stature_m)
     points, faces, carried, colours, material = joined(pieces_of(body, look))
-    table = np.concatenate([points, carried, colours], axis=1)
     indices, parts = strongest(carried)
     pivots, marks = joints_of(body, points, material)
-    _ = table
     return {
         "vertices": np.round(points / STEP_M).astype(np.int16),
         "faces": faces.astype(np.uint16),
@@ -74,10 +75,10 @@ def baked(name: str, raw: Raw) -> dict[str, NDArray[np.generic]]:
         "material": np.array([MATERIALS.index(m) for m in material], np.uint8),
         "indices": indices,
         "weights": parts,
-        "pivots_m": np.round(pivots, 5),
+        "pivots_m": pivots,
         "point_names": np.array(list(marks)),
-        "points_m": np.round(np.array(list(marks.values())), 5),
-        "stature_m": np.float64(np.round(points[:, 1].max(), 4)),
+        "points_m": np.array(list(marks.values())),
+        "stature_m": np.array(np.round(points[:, 1].max(), 4)),
         "provenance": np.array(list(provenance(look).items())),
     }
 
@@ -89,9 +90,10 @@ def joints_of(
     at, face = body.at, face_of(body)
     hip = at["upperleg01"]
     shoe = points[np.isin(material, ("shoe", "sole")) & (points[:, 2] > 0)]
-    ankle, knee, shoulder = at["foot"], at["lowerleg01"], at["upperarm01"]
+    shoulder = at["upperarm01"]
+    knee, ankle = (_under(at[bone], hip) for bone in ("lowerleg01", "foot"))
     ball = np.array([at["toe2-1"][0] - 0.01, 0.30 * ankle[1], hip[2]])
-    elbow, wrist = at["lowerarm01"], at["wrist"]
+    elbow, wrist = (_under(at[bone], shoulder) for bone in ("lowerarm01", "wrist"))
     middle = {
         "pelvis": hip * [1, 1, 0],
         "lumbar": at["spine04"],
@@ -103,14 +105,19 @@ def joints_of(
     limb |= {"shoulder": shoulder, "upper_arm": shoulder, "elbow": elbow, "forearm": elbow}
     pivots = np.array(
         [middle[b] * [1, 1, 0] if b in middle else limb[b.partition("_")[2]] * _sign(b) for b in BONES]
-    )
-    marks = {"nose": face.nose}
+    ).round(5)
+    marks = {"nose": face.nose.round(5)}
     heel = np.array([shoe[:, 0].min(), 0.0, hip[2]])
     toe = np.array([shoe[:, 0].max(), 0.0, hip[2]])
     for side in ("left", "right"):
         for part, place in {"ear": face.ear, "wrist": wrist, "heel": heel, "toe": toe, "ball": ball}.items():
-            marks[f"{side}_{part}"] = place * _sign(side)
+            marks[f"{side}_{part}"] = (place * _sign(side)).round(5)
     return pivots, marks
+
+
+def _under(place: NDArray[np.float64], above: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a joint set straight under another: standing leaves less than a millimetre."""
+    return np.array([above[0], place[1], above[2]])
 
 
 def _sign(name: str) -> NDArray[np.float64]:

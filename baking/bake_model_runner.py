@@ -28,8 +28,8 @@ def core_action(part: float) -> Running:
 
 RUNNERS = {
     "neutral": USUAL,
-    "hip behind": USUAL.with_options(hip_over_ankle_m=-0.02, trunk_lean_deg=4.0),
-    "hip over": USUAL.with_options(hip_over_ankle_m=0.06, trunk_lean_deg=9.0),
+    "hip behind": USUAL.with_options(hip_over_ankle_m=0.01, trunk_lean_deg=4.0),
+    "hip over": USUAL.with_options(hip_over_ankle_m=0.085, trunk_lean_deg=9.0),
     "core action small": core_action(SMALL),
     "core action large": core_action(LARGE),
 }

@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -124,7 +125,7 @@ def mean_stride(time: Array, curve: Array, starts: list[float]) -> Array:
     """Return the mean (SAMPLES,) of a curve over the strides that begin at `starts`."""
     spline = CubicSpline(time, curve)
     phase = np.arange(SAMPLES) / SAMPLES
-    strides = [(a, b) for a, b in zip(starts, starts[1:], strict=False) if time[0] <= a and b <= time[-1]]
+    strides = [(a, b) for a, b in pairwise(starts) if time[0] <= a and b <= time[-1]]
     return np.asarray(np.mean([spline(a + phase * (b - a)) for a, b in strides], axis=0))
 
 
@@ -163,7 +164,7 @@ def baked(folder: Path) -> dict[str, object]:
     time = angles["time"]
     steps = {side: contacts(force, side) for side in SIDES}
     starts = {side: [a for a, _ in steps[side]] for side in SIDES}
-    stride = float(np.mean([b - a for s in SIDES for a, b in zip(starts[s], starts[s][1:], strict=False)]))
+    stride = float(np.mean([b - a for s in SIDES for a, b in pairwise(starts[s])]))
     contact = float(np.mean([b - a for s in SIDES for a, b in steps[s]]))
     shapes = [push(force, side) for side in SIDES]
     return {

@@ -20,7 +20,7 @@ from midstance_figures import draw
 from midstance_trials import Lab, Steps, labs, moved, steps
 
 from midstance.gait import (
-    STEP_DEFINITIONS,
+    DEFINITIONS,
     PhaseLock,
     StancePhases,
     StepMidstance,
@@ -251,7 +251,7 @@ def main() -> None:
     arguments = parser.parse_args()
     all_labs = labs(arguments.folder, quick=arguments.quick)
     print(f"{len(all_labs)} trials, {sum(len(lab.contacts) for lab in all_labs)} contacts")
-    print("definitions:", *(f"\n  {name}: {words}" for name, words in STEP_DEFINITIONS.items()))
+    print("definitions:", *(f"\n  {name}: {words}" for name, words in DEFINITIONS.items()))
     tables = {cut: [leg for lab in all_labs for leg in steps(lab, cut)] for cut in CUTS}
     show_cuts(tables)
     show_quality(tables)

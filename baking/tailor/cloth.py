@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tailor.cutting import compact, cut, divided, neighbour_mean, normals, rim, smoothed, smoothstep
+from tailor.cutting import cut, divided, neighbour_mean, normals, rim, smoothed, smoothstep
 from tailor.piece import Piece
 
 if TYPE_CHECKING:
@@ -94,9 +94,7 @@ def sewn(body: Standing, weights: Array, cloth: Cloth) -> Piece:
     fields = [*cloth.fields, *(field for band in cloth.bands for field in band.fields)]
     shaded = cloth.shade[used, None] * np.array(cloth.colour, float)
     over = np.stack(fields, axis=1)[used]
-    table = np.concatenate(
-        [drawn, body.points[used], cloth.shade[used, None], shaded, over, carried], axis=1
-    )
+    table = np.concatenate([drawn, body.points[used], cloth.shade[used, None], shaded, over, carried], axis=1)
     for i in range(len(cloth.fields)):
         table, faces = cut(table, faces, table[:, 10 + i])
     table, faces = _hemmed(table, faces)
@@ -122,8 +120,10 @@ def _drawn(skin: Array, cloth: Cloth, used: NDArray[np.int64], faces: NDArray[np
     """Return where the cloth lies (V, 3)."""
     mean = neighbour_mean(faces, len(skin))
     deep = smoothstep(cloth.inside[used], *_DEEP_M)[:, None]
-    base = skin + deep * (smoothed(skin, faces, _CALM_M) - skin) if cloth.loose else skin
-    out = normals(base, faces)
+    base, out = skin, normals(skin, faces)
+    if cloth.loose:
+        base = skin + deep * (smoothed(skin, skin, faces, _CALM_M) - skin)
+        out = smoothed(out, skin, faces, _CALM_M)
     for _ in range(4):
         out = out + mean @ out
         out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
@@ -137,7 +137,7 @@ def _drawn(skin: Array, cloth: Cloth, used: NDArray[np.int64], faces: NDArray[np
         place = _kept_off(place, base, out, least)
     if cloth.fall is not None:
         place = cloth.fall(place, used)
-    return _kept_off(place, skin, out, np.where(deep[:, 0] < 1.0, least, -np.inf))
+    return _kept_off(place, skin, out, np.where(deep[:, 0] > 0.0, -np.inf, least))
 
 
 def _kept_off(place: Array, skin: Array, out: Array, least: Array) -> Array:

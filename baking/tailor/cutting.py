@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Faces = NDArray[np.int64]
 
-__all__ = ["compact", "cut", "divided", "edges_of", "neighbour_mean", "normals", "rim", "smoothed", "smoothstep"]
+__all__ = [
+    "compact",
+    "cut",
+    "divided",
+    "edges_of",
+    "neighbour_mean",
+    "normals",
+    "rim",
+    "smoothed",
+    "smoothstep",
+]
 
 
 _NEAR = 1e-5  # a field so near to 0 lies on the line
@@ -56,7 +66,7 @@ def rim(faces: Faces) -> Faces:
     """Return the directed edges (E, 2) that belong to one face only."""
     edges = edges_of(faces)
     _, first, count = np.unique(np.sort(edges, axis=1), axis=0, return_index=True, return_counts=True)
-    return edges[first[count == 1]]
+    return np.asarray(edges[first[count == 1]])
 
 
 def compact(table: Array, faces: Faces) -> tuple[Array, Faces]:
@@ -112,8 +122,8 @@ def divided(table: Array, faces: Faces, columns: list[int]) -> tuple[Array, Face
     return table[:, :-1], faces, table[:, -1] > 0.5  # noqa: PLR2004  # a flag
 
 
-def smoothed(points: Array, faces: Faces, width_m: float) -> Array:
-    """Return a surface without what is smaller than a width, however dense its mesh (V, 3).
+def smoothed(values: Array, points: Array, faces: Faces, width_m: float) -> Array:
+    """Return values (V, C) on a surface without what is smaller than a width, however dense its mesh.
 
     A Gaussian mean over what is near and faces the same way, each vertex by its area.
     """
@@ -122,14 +132,12 @@ def smoothed(points: Array, faces: Faces, width_m: float) -> Array:
     area = np.zeros(len(points))
     for k in range(3):
         np.add.at(area, faces[:, k], np.linalg.norm(np.cross(b - a, c - a), axis=1) / 6.0)
-    tree = cKDTree(points)
-    pairs = tree.query_pairs(2.5 * width_m, output_type="ndarray")
+    pairs = cKDTree(points).query_pairs(2.5 * width_m, output_type="ndarray")
     i, j = np.concatenate([pairs, pairs[:, ::-1]]).T
     alike = np.maximum(np.einsum("ni,ni->n", out[i], out[j]), 0.0)
     weight = np.exp(-0.5 * np.sum((points[i] - points[j]) ** 2, axis=1) / width_m**2) * alike * area[j]
-    total = np.bincount(i, weight, len(points)) + area
-    summed = [np.bincount(i, weight * points[j, k], len(points)) + area * points[:, k] for k in range(3)]
-    return np.asarray(np.stack(summed, axis=1) / total[:, None])
+    near = sp.coo_matrix((weight, (i, j)), shape=(len(points), len(points))).tocsr() + sp.diags(area)
+    return np.asarray(sp.diags(1.0 / np.asarray(near.sum(axis=1)).ravel()) @ (near @ values))
 
 
 def _split(

@@ -73,6 +73,6 @@ def _hull(ring: Array) -> Array:
     flat = np.stack([ring * np.cos(turn), ring * np.sin(turn)], axis=1)
     hull = ConvexHull(flat)
     beyond = -hull.equations[:, 2]
-    along = np.stack([np.cos(turn), np.sin(turn)]) .T @ hull.equations[:, :2].T
+    along = np.stack([np.cos(turn), np.sin(turn)]).T @ hull.equations[:, :2].T
     reach = np.where(along > 1e-9, beyond / np.maximum(along, 1e-9), np.inf)  # noqa: PLR2004
     return np.asarray(reach.min(axis=1))

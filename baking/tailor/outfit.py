@@ -46,7 +46,7 @@ def top(body: Standing, look: Look) -> Cloth:
         sleeve = np.where(arm > 0.35, reach - down, _FAR)  # noqa: PLR2004
     head = body.part("head", "neck02", "neck03", "eye")
     tilt = np.array([0.62, 0.78, 0.0])
-    collar = (neck + [0.0, 0.028, 0.0] - body.points) @ tilt
+    collar = (neck + np.array([0.0, 0.028, 0.0]) - body.points) @ tilt
     collar = np.where(head > 0.5, np.minimum(collar, -0.004), collar)  # noqa: PLR2004
     low = smoothstep(y, shoulder[1] - 0.12, hip[1] + 0.02)
     own_arm = arm > 0.35  # noqa: PLR2004
@@ -65,12 +65,14 @@ def top(body: Standing, look: Look) -> Cloth:
         return np.asarray(place + free[used, None] * (hanging - place))
 
     shade = np.ones(len(y))
-    return Cloth("cloth", (hem, sleeve, collar), ease, look.shirt, shade, bands, 25, 0.4, loose=True, fall=fall)
+    return Cloth(
+        "cloth", (hem, sleeve, collar), ease, look.shirt, shade, bands, 4, 0.4, loose=True, fall=fall
+    )
 
 
 def legwear(body: Standing, look: Look) -> Cloth:
     """Return shorts or tights."""
-    y, z = body.points[:, 1], body.points[:, 2]
+    y = body.points[:, 1]
     arm = _armness(body)
     hip, knee, ankle = (body.at[k] for k in ("upperleg01", "lowerleg01", "foot"))
     not_arm = np.where(arm > 0.2, -0.02, _FAR)  # noqa: PLR2004
@@ -79,7 +81,7 @@ def legwear(body: Standing, look: Look) -> Cloth:
         end = knee[1] + 0.50 * (hip[1] - knee[1])
         flare = smoothstep(y, hip[1], end)
         ease = 0.007 + 0.020 * flare
-        material, ironing, tension = "cloth", 12, 0.5
+        material, ironing, tension = "cloth", 6, 0.5
     else:
         end = ankle[1] + (0.05 if look.legwear == "tights" else 0.55 * (knee[1] - ankle[1]))
         ease = np.full(len(y), 0.003)
@@ -97,7 +99,9 @@ def legwear(body: Standing, look: Look) -> Cloth:
             own &= arm[used] < 0.2  # noqa: PLR2004
             middle = np.array([knee[0] - 0.005, sign * hip[2]])
             hanging[own] = hung(place[own], middle, 0.15, 0.0)
-            hanging[own, 2] = sign * np.maximum(sign * hanging[own, 2], np.minimum(0.002, sign * place[own, 2]))
+            hanging[own, 2] = sign * np.maximum(
+                sign * hanging[own, 2], np.minimum(0.002, sign * place[own, 2])
+            )
         inward = 1.0 - np.abs(place[:, 2]) / hip[2]
         lower = smoothstep(place[:, 1], hip[1], hip[1] - 0.09) * (1.0 - smoothstep(inward, 0.2, 0.9))
         lower = lower[:, None]

@@ -38,7 +38,7 @@ def skin_colours(body: Standing, tone: tuple[int, int, int], hair: tuple[int, in
     lash = _spot(np.hypot((y - face.eye[1]) / 0.55, z - face.eye[2]) - 0.0145, 0.004)
     _mix(colour, 0.4 * lash * front, np.array(hair, float) * 0.5)
     colour[-EYE_VERTICES:] = _eyes(body.points[-EYE_VERTICES:])
-    return np.clip(colour, 0.0, 255.0)
+    return np.asarray(np.clip(colour, 0.0, 255.0))
 
 
 def _eyes(points: Array) -> Array:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Shoe", "shoe_surface"]
 
 _AROUND = 56  # points of an outline
+_PARTS = (0.05, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # of the way from sole to collar
 _COLLAR_M = 0.020  # above the ankle
 _HEEL_M, _SIDE_M, _TOE_M = 0.014, 0.006, 0.012  # thickness of the shoe beyond the foot
 
@@ -50,25 +51,24 @@ def shoe_surface(body: Standing) -> Shoe:
     ankle = body.at["foot"]
     top = ankle[1] + _COLLAR_M
     foot = body.points[(body.points[:, 2] > 0) & (body.part("foot", "toe", "lowerleg02") > 0.5)]  # noqa: PLR2004
-    foot = foot[foot[:, 1] < top + 0.01]  # noqa: PLR2004
+    foot = foot[foot[:, 1] < top + 0.01]
     plan = _outline(foot[:, [0, 2]])
     back, tip = plan[:, 0].min() - _HEEL_M, plan[:, 0].max() + _TOE_M
-    rings, levels = [], []
-    for level, outline, height in _sole(plan, back, tip):
-        rings.append(_ring(outline, height))
-        levels.append(level)
-    for part in (0.05, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0):
-        height = STACK_M + 0.004 + part * (top - STACK_M - 0.004)
-        above = foot[foot[:, 1] >= height - 0.008]
-        section = _outline(above[:, [0, 2]])
-        wide = _widened(section, 1.0 - 0.2 * part)
-        turn = np.linspace(0.0, 2.0 * np.pi, _AROUND, endpoint=False)
-        dip = part**2 * (0.011 * np.cos(2.0 * turn) + 0.003 * np.cos(turn))
-        rings.append(_ring(wide, height + dip))
-        levels.append(1.0 + part)
-    points, level = np.concatenate(rings), np.repeat(levels, _AROUND)
-    points, faces, level = _closed(points, level, len(rings), ankle)
+    stack = [(level, _ring(outline, height)) for level, outline, height in _sole(plan, back, tip)]
+    stack += [(1.0 + part, _section(foot, top, part)) for part in _PARTS]
+    points = np.concatenate([ring for _, ring in stack])
+    level = np.repeat([level for level, _ in stack], _AROUND)
+    points, faces, level = _closed(points, level, len(stack), ankle)
     return Shoe(points, faces, level, (points[:, 0] - back) / (tip - back))
+
+
+def _section(foot: Array, top: float, part: float) -> Array:
+    """Return the ring of the upper (N, 3) that is a part of the way up to the collar."""
+    height = STACK_M + 0.004 + part * (top - STACK_M - 0.004)
+    outline = _outline(foot[foot[:, 1] >= height - 0.008][:, [0, 2]])
+    turn = np.linspace(0.0, 2.0 * np.pi, _AROUND, endpoint=False)
+    dip = part**2 * (0.011 * np.cos(2.0 * turn) + 0.003 * np.cos(turn))
+    return _ring(_widened(outline, 1.0 - 0.2 * part), height + dip)
 
 
 def _sole(plan: Array, back: float, tip: float) -> list[tuple[float, Array, Array]]:
@@ -129,9 +129,7 @@ def _ring(outline: Array, height: Array | float) -> Array:
     return np.stack([outline[:, 0], np.broadcast_to(height, len(outline)), outline[:, 1]], axis=1)
 
 
-def _closed(
-    points: Array, level: Array, rings: int, ankle: Array
-) -> tuple[Array, NDArray[np.int64], Array]:
+def _closed(points: Array, level: Array, rings: int, ankle: Array) -> tuple[Array, NDArray[np.int64], Array]:
     """Return the stack with faces, a floor and the inside of the collar."""
     count = _AROUND
     collar = points[-count:]

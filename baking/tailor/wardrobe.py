@@ -69,9 +69,18 @@ def _shape(**values: float) -> dict[str, float]:
 LOOKS: dict[str, Look] = {
     "slim_woman": Look(
         shape=_shape(
-            gender=1.0, age=0.62, muscle=0.58, weight=0.33, height=0.5, proportions=0.7, african=0.1,
-            asian=0.55, caucasian=0.35, cupsize=0.25, firmness=0.9,
-        ),  # fmt: skip
+            gender=1.0,
+            age=0.62,
+            muscle=0.58,
+            weight=0.33,
+            height=0.5,
+            proportions=0.7,
+            african=0.1,
+            asian=0.55,
+            caucasian=0.35,
+            cupsize=0.25,
+            firmness=0.9,
+        ),
         stature_m=1.66,
         tone=(217, 170, 140),
         hair=(46, 34, 30),
@@ -86,9 +95,18 @@ LOOKS: dict[str, Look] = {
     ),
     "sturdy_woman": Look(
         shape=_shape(
-            gender=1.0, age=0.66, muscle=0.62, weight=0.58, height=0.6, proportions=0.55, african=0.75,
-            asian=0.05, caucasian=0.2, cupsize=0.3, firmness=0.9,
-        ),  # fmt: skip
+            gender=1.0,
+            age=0.66,
+            muscle=0.62,
+            weight=0.58,
+            height=0.6,
+            proportions=0.55,
+            african=0.75,
+            asian=0.05,
+            caucasian=0.2,
+            cupsize=0.3,
+            firmness=0.9,
+        ),
         stature_m=1.72,
         tone=(122, 80, 58),
         hair=(28, 22, 20),
@@ -102,9 +120,16 @@ LOOKS: dict[str, Look] = {
     ),
     "lean_man": Look(
         shape=_shape(
-            gender=0.0, age=0.62, muscle=0.62, weight=0.34, height=0.55, proportions=0.7, african=0.55,
-            asian=0.1, caucasian=0.35,
-        ),  # fmt: skip
+            gender=0.0,
+            age=0.62,
+            muscle=0.62,
+            weight=0.34,
+            height=0.55,
+            proportions=0.7,
+            african=0.55,
+            asian=0.1,
+            caucasian=0.35,
+        ),
         stature_m=1.78,
         tone=(158, 110, 82),
         hair=(30, 24, 22),
@@ -118,9 +143,16 @@ LOOKS: dict[str, Look] = {
     ),
     "heavy_man": Look(
         shape=_shape(
-            gender=0.0, age=0.7, muscle=0.6, weight=0.8, height=0.62, proportions=0.5, african=0.0,
-            asian=0.05, caucasian=0.95,
-        ),  # fmt: skip
+            gender=0.0,
+            age=0.7,
+            muscle=0.6,
+            weight=0.8,
+            height=0.62,
+            proportions=0.5,
+            african=0.0,
+            asian=0.05,
+            caucasian=0.95,
+        ),
         stature_m=1.83,
         tone=(228, 184, 160),
         hair=(112, 78, 52),

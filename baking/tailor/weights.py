@@ -54,6 +54,8 @@ _JOINTS = (
 )
 _SIDES = {"L": "left", "R": "right"}
 _SMOOTHING = 6
+_LEAST = 0.012  # a smaller part of one bone is left out
+_FEW = 0.06  # a smaller part of a joint is none
 
 
 def weights(body: Standing) -> Array:
@@ -76,7 +78,9 @@ def weights(body: Standing) -> Array:
         found = 0.5 * found + 0.5 * (mean @ found)
     for side in _SIDES.values():
         for first, half, second in _JOINTS:
-            _share(found, first if first in BONES else f"{side}_{first}", f"{side}_{half}", f"{side}_{second}")
+            _share(
+                found, first if first in BONES else f"{side}_{first}", f"{side}_{half}", f"{side}_{second}"
+            )
     return np.asarray(found / found.sum(axis=1, keepdims=True))
 
 
@@ -89,7 +93,7 @@ def _share(found: Array, first: str, half: str, second: str) -> None:
         other = found[:, BONES.index(mirror)]
     both = found[:, i] * found[:, k] / np.maximum(found[:, k] + other, 1e-9)  # its share of the first
     total = both + found[:, k]
-    part = found[:, k] / np.maximum(total, 1e-9)
+    part = np.clip((found[:, k] / np.maximum(total, 1e-9) - _FEW) / (1.0 - 2.0 * _FEW), 0.0, 1.0)
     found[:, i] += total * np.maximum(1.0 - 2.0 * part, 0.0) - both
     found[:, j] += total * (1.0 - np.abs(2.0 * part - 1.0))
     found[:, k] = total * np.maximum(2.0 * part - 1.0, 0.0)
@@ -99,6 +103,7 @@ def strongest(found: Array) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Return the four strongest bones of each vertex (V, 4) and their parts of 255, which sum to 255."""
     indices = np.argsort(-found, axis=1, kind="stable")[:, :4]
     parts = np.take_along_axis(found, indices, axis=1)
+    parts = np.where(parts < _LEAST, 0.0, parts)
     parts = parts / parts.sum(axis=1, keepdims=True)
     whole = np.floor(parts * 255.0).astype(int)
     whole[:, 0] += 255 - whole.sum(axis=1)

@@ -22,8 +22,9 @@ function parsed(buffer) {
   const start = 20 + long + 8;
   const array = (number) => {
     const accessor = gltf.accessors[number], view = gltf.bufferViews[accessor.bufferView];
-    const at = start + (view.byteOffset || 0) + (accessor.byteOffset || 0);
-    return new KINDS[accessor.componentType](buffer, at, accessor.count * SIZES[accessor.type]);
+    const at = start + (view.byteOffset || 0) + (accessor.byteOffset || 0), kind = KINDS[accessor.componentType];
+    const row = view.byteStride ? view.byteStride / kind.BYTES_PER_ELEMENT : SIZES[accessor.type];
+    return new kind(buffer, at, accessor.count * row);
   };
   const moves = gltf.animations.map((animation) => ({
     name: animation.name,
@@ -146,9 +147,9 @@ function surface(gl, file) {
     gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
     gl.bufferData(gl.ARRAY_BUFFER, file.array(part.attributes[key]), gl.STATIC_DRAW);
     gl.enableVertexAttribArray(at);
-    const size = SIZES[accessor.type];
-    if (name === "joint") gl.vertexAttribIPointer(at, size, accessor.componentType, 0, 0);
-    else gl.vertexAttribPointer(at, size, accessor.componentType, Boolean(accessor.normalized), 0, 0);
+    const size = SIZES[accessor.type], stride = file.gltf.bufferViews[accessor.bufferView].byteStride || 0;
+    if (name === "joint") gl.vertexAttribIPointer(at, size, accessor.componentType, stride, 0);
+    else gl.vertexAttribPointer(at, size, accessor.componentType, Boolean(accessor.normalized), stride, 0);
   }
   const corners = file.array(part.indices), kind = file.gltf.accessors[part.indices].componentType;
   gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());

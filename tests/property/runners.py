@@ -58,7 +58,7 @@ def seen_as(show, camera, motion):
     changes = FrameChanges(unknown, np.full((frames, 2), np.nan), unknown, unknown)
     video = Video(Path("run.mp4"), "0" * 64, camera.width_px, camera.height_px, 0, motion.time_s, "h264")
     sure = np.zeros(motion.confidence.shape)
-    sighting = Sighting(motion, sure, np.ones(frames), (), 1, 0, changes, {"none": "0" * 64})
+    sighting = Sighting(motion, sure, np.ones(frames), (), 1, 0, changes, {"network": "0" * 64})
     return Seen(show, camera, video, sighting)
 
 

@@ -118,16 +118,16 @@ def _guessed(body: Body) -> tuple[Issue, ...]:
     shank_m = float(np.nanmedian(shank))
     sds = (f"{name} {100 * HALF_WIDTH_OF_SHANK[name][1] * shank_m:.1f} cm" for name in names)
     said = (
-        f"no inner markers: {' and '.join(names)} are placed by an average half width inside the outer "
-        f"marker; uncertain (SD) by about {', '.join(sds)}"
+        f"No inner markers: {' and '.join(names)} are placed by an average half width inside the outer "
+        f"marker; uncertain (SD) by about {', '.join(sds)}."
     )
-    remedy = "record two seconds of quiet standing with inner and outer markers at knee and ankle"
+    remedy = "Record two seconds of quiet standing with inner and outer markers at knee and ankle."
     return (Issue(Code.NO_STATIC, Severity.WARNING, said, remedy),)
 
 
 def _no_static() -> Issue:
-    said = "no static trial: the shapes of the segments are taken from the run itself"
-    remedy = "give a recording of quiet standing with all markers"
+    said = "There is no static trial: the shapes of the segments are taken from the run itself."
+    remedy = "Give a recording of quiet standing with all markers, with --static."
     return Issue(Code.NO_STATIC, Severity.NOTE, said, remedy)
 
 

@@ -107,9 +107,9 @@ def _upward(
     apart = _apart_deg(up, force)
     if apart < _UP_WITHIN_DEG:
         return up, name, "the pelvis is above the feet and the ground pushes that way", []
-    said = f"the force of the plates points {apart:.0f}° away from up as the body shows it ({name})"
+    said = f"The force of the plates points {apart:.0f}° away from up as the body shows it ({name})."
     remedy = (
-        "check the sign and the axes of the plates: force is taken as the push of the ground on the runner"
+        "Check the sign and the axes of the plates: force is taken as the push of the ground on the runner."
     )
     issue = Issue(Code.PLATES_OFF, Severity.WARNING, said, remedy)
     return up, name, "the pelvis is above the feet; the forces disagree", [issue]
@@ -246,10 +246,10 @@ def laboratory_axes(markers: Motion, marker_set: MarkerSet, forces: Forces | Non
     _mirrored(markers, marker_set, right)
     if up_name not in _USUAL or forward_name == "skew":
         said = (
-            f"up is {up_name} and forward is {forward_name} in the file's axes: {up_known}; {forward_known}"
+            f"Up is {up_name} and forward is {forward_name} in the file's axes: {up_known}; {forward_known}."
         )
         issues.append(
-            Issue(Code.AXES_FOUND, Severity.NOTE, said, "nothing to do if that is how you recorded")
+            Issue(Code.AXES_FOUND, Severity.NOTE, said, "Nothing to do if that is how you recorded.")
         )
     rotation = np.stack([forward, up, right])
     return Axes(rotation, up_name, forward_name, up_known, forward_known, tuple(issues))

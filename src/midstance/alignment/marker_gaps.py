@@ -50,9 +50,9 @@ def _said(lost: NDArray[np.float64], names: tuple[str, ...], longest_s: float) -
         Issue(
             Code.MARKER_GAPS,
             Severity.WARNING if worst >= _WORRYING else Severity.NOTE,
-            f"markers out of sight for part of the time: {', '.join(listed)}; gaps up to {longest_s:g} s are "
-            "bridged, longer ones left to the other markers of the segment",
-            "fill or relabel the trajectories in the capture software if these markers matter",
+            f"Markers were hidden part of the time: {', '.join(listed)}; gaps up to {longest_s:g} s are "
+            "bridged, longer ones left to the other markers of the segment.",
+            "Fill or relabel the trajectories in the capture software if these markers matter.",
         ),
     )
 

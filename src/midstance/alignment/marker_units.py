@@ -85,9 +85,9 @@ def in_metres(trial: Trial, marker_set: MarkerSet) -> tuple[Trial, tuple[Issue, 
     issue = Issue(
         Code.UNITS_CORRECTED,
         Severity.WARNING,
-        f"the leg would be {length:.4g} m long with the file's unit ({trial.length_unit or 'not stated'}); "
-        f"lengths are multiplied by {scale:g}, which makes it {length * scale:.2f} m",
-        "correct the unit of length when exporting",
+        f"The leg would be {length:.4g} m long with the file's unit ({trial.length_unit or 'not stated'}); "
+        f"lengths are multiplied by {scale:g}, which makes it {length * scale:.2f} m.",
+        "Correct the unit of length when exporting.",
     )
     return trial.having(markers, trial.forces), (issue,)
 

@@ -70,6 +70,6 @@ def _said(inner: str, outer: str, share: float) -> Issue:
     return Issue(
         Code.MARKERS_SWAPPED,
         Severity.NOTE,
-        f"the labels {inner} and {outer} were exchanged {when}: the inner one lay outside; put right",
-        "correct the labels in the capture software",
+        f"The labels {inner} and {outer} were exchanged {when}: the inner one lay outside; put right.",
+        "Correct the labels in the capture software.",
     )

@@ -18,7 +18,7 @@ from midstance.cli.options import (
     chosen_settings,
 )
 from midstance.cli.progress import ProgressBar
-from midstance.cli.words import metric_lines, result_lines, table_lines
+from midstance.cli.words import metric_lines, result_lines, table_lines, validated_lines
 
 __all__ = [
     "analyze",
@@ -122,7 +122,7 @@ def validate(
     /,
     *,
     output: Annotated[Path, Parameter(name=["--output", "-o"])],
-    as_video: float | None = None,
+    as_video: Annotated[tuple[float, ...], Parameter(negative=())] = (),
     view: Literal["side"] = "side",
     noise: Literal["phone", "none"] = "phone",
     workers: int = 2,
@@ -132,29 +132,37 @@ def validate(
     Parameters
     ----------
     folder
-        Where the trials are: each C3D with forces, its standing trial beside it.
+        Where the trials are: each with forces, its standing trial beside it.
     output
         Folder for `validation.html`, `validation.csv` and `validation.json`.
     as_video
-        Also film the joints at this many pictures per second, and analyse them as a video.
+        Also see the joints as a phone would, at this many pictures per second; may be given again.
     view
-        From where they are filmed.
+        From where: from both sides, one after the other.
     noise
-        `phone` adds what a pose network gets wrong, `none` films the joints exactly.
+        `phone` adds what a pose network gets wrong, `none` sees the joints exactly.
     workers
         Number of processes.
     """
     from midstance import validation  # loads the rooms
+    from midstance.virtual import KeypointErrors
 
+    said = " ".join(f"--as-video {rate:g}" for rate in as_video)
+    said += f" --view {view} --noise {noise}" if as_video else ""
     bar = ProgressBar()
     try:
-        files = validation.validate(
-            folder, output, as_video=as_video, view=view, noise=noise, workers=workers, progress=bar
+        result = validation.validate(
+            folder,
+            output,
+            workers=workers,
+            as_video=as_video,
+            errors=KeypointErrors.none() if noise == "none" else KeypointErrors(),
+            progress=bar,
+            command=f"midstance validate {folder.name} -o {output.name} {said}".strip(),
         )
     finally:
         bar.close()
-    for path in files:
-        print(path)
+    print("\n".join(validated_lines(result, output)))
 
 
 @_models.command(name="fetch")
@@ -211,14 +219,9 @@ def virtual_render(scenario: Path, /, *, output: Annotated[Path, Parameter(name=
     output
         The clip, `.mp4`.
     """
-    from midstance import virtual  # loads the rooms
+    from midstance.virtual.scenario import render  # loads the rooms
 
-    bar = ProgressBar()
-    try:
-        files = virtual.render(scenario, output, progress=bar)
-    finally:
-        bar.close()
-    for path in files:
+    for path in render(scenario, output):
         print(path)
 
 

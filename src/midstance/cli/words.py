@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from midstance.model import Analysis, Issue, Metric
     from midstance.report import Answer
+    from midstance.validation import Validation
 
-__all__ = ["metric_lines", "result_lines", "table_lines", "wrapped"]
+__all__ = ["metric_lines", "result_lines", "table_lines", "validated_lines", "wrapped"]
 
 _WIDTH = 100
 
@@ -54,3 +55,19 @@ def table_lines(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Return rows of words as aligned columns."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     return ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def validated_lines(result: Validation, folder: Path) -> list[str]:
+    """Return the numbers to reach and what was reached, what could not be compared, and the files."""
+    from midstance.validation import judged  # loads NumPy
+
+    rows = [("number to reach", "wanted", "found", "from", "")]
+    for verdict in judged(result.rows):
+        bar = verdict.bar
+        found = f"{verdict.value:+.2f} {bar.shown}".strip()
+        wanted = f"{bar.statistic} ≤ {bar.limit:g}"
+        rows.append((bar.words, wanted, found, str(verdict.n), "holds" if verdict.holds else "missed"))
+    lines = [*table_lines(rows), ""]
+    for problem in result.problems:
+        lines += wrapped(f"not compared: {problem.trial}: {problem.sentence}")
+    return [*lines, "Written:", *(f"  {folder / f'validation.{kind}'}" for kind in ("html", "csv", "json"))]

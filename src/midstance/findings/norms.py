@@ -24,9 +24,21 @@ def _norms() -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def norms_label() -> str:
-    """Return who the norms were measured on."""
-    return str(_norms()["label"])
+def norms_label(key: str = "", definition: str = "") -> str:
+    """Return who a norm was measured on.
+
+    Parameters
+    ----------
+    key, definition
+        As in `norm_range`; empty for whom most norms were measured on.
+
+    Returns
+    -------
+    str
+        In words, for example `26 healthy runners on a treadmill`.
+    """
+    row = _row(key, definition) or {}
+    return str(row.get("label", _norms()["label"]))
 
 
 def measured_speed(speed_m_s: float) -> str:
@@ -50,7 +62,7 @@ def measured_speed(speed_m_s: float) -> str:
     return f"{high:.1f} m/s, the fastest measured" if speed_m_s > high else f"{speed_m_s:.1f} m/s"
 
 
-def _row(key: str, definition: str) -> dict[str, list[float]] | None:
+def _row(key: str, definition: str) -> dict[str, Any] | None:
     norms = _norms()["norms"]
     row = norms.get(f"{key}.{definition}", norms.get(key))
     return None if row is None else dict(row)

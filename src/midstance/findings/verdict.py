@@ -106,7 +106,7 @@ def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
     at = f"at {measured_speed(speed_m_s)}"
     detail = (
         f"Nine of ten healthy runners have {_cm(usual[0])} to {_cm(usual[1])} cm {at} "
-        f"({norms_label()}). {_sure(state, likely, chance)}"
+        f"({norms_label(measure.key, measure.definition)}). {_sure(state, likely, chance)}"
     )
     return Verdict(side, f"{begin}: {_WORDS[state]}.", detail, state)
 

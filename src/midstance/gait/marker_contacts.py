@@ -221,7 +221,7 @@ def _walks(contacts: Contacts) -> tuple[Issue, ...]:
         Issue(
             Code.WALKING,
             Severity.WARNING,
-            f"{np.mean(both):.0%} of the steps begin before the other foot has left the ground",
-            "events are calibrated on running only",
+            f"{np.mean(both):.0%} of the steps begin before the other foot has left the ground.",
+            "Events are calibrated on running only: give a run.",
         ),
     )

@@ -260,8 +260,8 @@ def _plates_off(peak_n: float) -> Issue:
     return Issue(
         Code.PLATES_OFF,
         Severity.WARNING,
-        f"the force plates bear nobody: their highest force is {peak_n:.0f} N",
-        "contacts are taken from the markers; were the plates on, are their channels in the file?",
+        f"The force plates bear nobody: their highest force is {peak_n:.0f} N.",
+        "Contacts are taken from the markers. Were the plates on, are their channels in the file?",
     )
 
 
@@ -270,9 +270,9 @@ def _shared(start: NDArray[np.float64], stop: NDArray[np.float64]) -> Issue:
     return Issue(
         Code.PLATES_SHARED,
         Severity.WARNING,
-        f"the plates stay loaded for up to {longest:.2f} s on end, longer than a running step: "
-        "both feet stand on them at once, as in walking",
-        "their forces cannot be told apart; contacts are taken from the markers",
+        f"The plates stay loaded for up to {longest:.2f} s on end, longer than a running step: "
+        "both feet stand on them at once, as in walking.",
+        "Their forces cannot be told apart: contacts are taken from the markers.",
         float(start[0]),
         float(stop[-1]),
     )
@@ -282,7 +282,5 @@ def _drift_issue(zero_n: NDArray[np.float64]) -> tuple[Issue, ...]:
     most = float(zero_n[np.argmax(np.abs(zero_n))]) if len(zero_n) else 0.0
     if abs(most) < _DRIFT_N:
         return ()
-    sentence = f"the plates show up to {most:.0f} N in flight"
-    return (
-        Issue(Code.PLATES_DRIFT, Severity.NOTE, sentence, "it was removed flight by flight; zero the plates"),
-    )
+    sentence = f"The plates show up to {most:.0f} N in flight; it was taken out flight by flight."
+    return (Issue(Code.PLATES_DRIFT, Severity.NOTE, sentence, "Zero the plates before each trial."),)

@@ -138,7 +138,7 @@ def _norm_ranges(analysis: Analysis, speed_m_s: float) -> dict[str, Any]:
     for measure in analysis.measures:
         found = findings.norm_range(measure.key, measure.definition, speed_m_s)
         if found is not None and _running(analysis):
-            ranges[measure.key] = (*found, findings.norms_label())
+            ranges[measure.key] = (*found, findings.norms_label(measure.key, measure.definition))
     return ranges
 
 

@@ -81,11 +81,11 @@ def measured(
     if walk is None or scene is None or not len(walk.contacts):
         return None
     midstances = settings.midstance(
-        walk.locked, walk.stance, walk.contacts, uncertainty.midstance_lags_s(scene.near_side)
+        walk.locked, walk.stance, walk.contacts, uncertainty.midstance_lags_s(found.network_side)
     )
-    steps = _step_table(walk, midstances, scene)
-    numbers = pooled(walk.locked, walk.leg_m, settings, scene.speed_m_s, scene.near_side)
-    sd = spreads(walk, settings, scene.speed_m_s, scene.near_side)
+    steps = _step_table(walk, midstances, found, scene)
+    numbers = pooled(walk.locked, walk.leg_m, settings, scene.speed_m_s, found.network_side)
+    sd = spreads(walk, settings, scene.speed_m_s, found.network_side)
     measures = [
         _measure(key, side, numbers, sd, steps, found, recording, settings, issues)
         for key, metric in _SEEN.items()
@@ -111,10 +111,10 @@ def _definition_spread(numbers: Pooled, side: Side) -> float:
     return float(np.nanmax(values) - np.nanmin(values)) if np.isfinite(values).any() else 0.0
 
 
-def _step_table(walk: Gait, midstances: Midstances, scene: Scene) -> StepTable:
+def _step_table(walk: Gait, midstances: Midstances, found: Placed, scene: Scene) -> StepTable:
     """Return one row per step: this stride's own samples around each instant."""
     contacts, locked = walk.contacts, walk.locked
-    lags_s = uncertainty.midstance_lags_s(scene.near_side)
+    lags_s = uncertainty.midstance_lags_s(found.network_side)
     window = _WINDOW_STRIDES * locked.stride_time_s
     columns = gait.spatiotemporal_columns(contacts, midstances.time_s, locked.stride_time_s, scene.speed_m_s)
     keys = [*kinematics.READINGS, "hip_over_ankle_at_midstance_percent"]
@@ -133,7 +133,7 @@ def _step_table(walk: Gait, midstances: Midstances, scene: Scene) -> StepTable:
         flat = kinematics.flat_foot_deg(read, side, instants["initial_contact"], contacts.toe_off_s[own])
         values = kinematics.leg_readings(read, side, instants, walk.leg_m[side], flat)
         for key, value in values.items():
-            columns[key][own] = value + uncertainty.known_shift(key, near=side == scene.near_side)
+            columns[key][own] = value + uncertainty.known_shift(key, side, found.network_side)
     units = {key: CATALOGUE[key].unit for key in columns}
     return StepTable(contacts, midstances, columns, units, _complete(walk))
 

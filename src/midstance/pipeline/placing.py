@@ -49,7 +49,8 @@ class Placed:
     """Everything known of the movement before it is measured.
 
     `gait` is None where no steps were found; `feet_seen` is the part of samples in which the near
-    foot is believed; `clock` what the gait says about slow motion.
+    foot is believed; `clock` what the gait says about slow motion; `network_side` the near leg, None
+    where the points are no network's: then nothing is known to be wrong with them.
     """
 
     image_motion: Motion
@@ -62,6 +63,7 @@ class Placed:
     standing: NDArray[np.bool_] | None = None
     clock: ClockReading | None = None
     feet_seen: float = 0.0
+    network_side: Side | None = None
 
 
 def placed(
@@ -84,13 +86,14 @@ def placed(
     except DataError:
         return recording, Placed(image)
     seen = _feet_seen(image, view.near_side)
-    found = Placed(image, view=view, feet_seen=seen)
+    known = view.near_side if sighting.networks else None
+    found = Placed(image, view=view, feet_seen=seen, network_side=known)
     if seen < _FEET_NEEDED:
         return recording, found
     plumb = _plumb(recording, pictures, image)
     shift_px = panned_px(recording, sighting)
     scene = first_scene(image, view, _leg_px(image), plumb, shift_px, runner, settings)
-    walk = _gait(_lab(image, scene), view.near_side, settings)
+    walk = _gait(_lab(image, scene), view.near_side, known, settings)
     if walk is None:
         return recording, _still(found, _lab(image, scene), scene, settings)
     clock = _clock(walk, recording, settings)
@@ -106,8 +109,8 @@ def placed(
     )
     scene = refined_scene(image, scene, contacts, plumb, settings)
     motion = alignment.hips_on_trunk(_lab(image, scene), walk.locked.stride_time_s / faster)
-    final = _gait(motion, view.near_side, settings) or walk
-    signals = _curves(motion, scene.near_side)
+    final = _gait(motion, view.near_side, known, settings) or walk
+    signals = _curves(motion, scene.near_side, known)
     standing, _ = settings.bouts(signals, max(final.leg_m.values()))
     return recording, replace(
         found,
@@ -124,7 +127,7 @@ def placed(
 
 def _still(found: Placed, motion: Motion, scene: Scene, settings: Settings) -> Placed:
     """Return a person without rhythm: perhaps quiet standing, which is worth keeping."""
-    signals = _curves(motion, scene.near_side)
+    signals = _curves(motion, scene.near_side, found.network_side)
     standing, _ = settings.bouts(signals, kinematics.leg_length(motion, scene.near_side))
     return replace(found, scene=scene, motion=motion, signals=signals, standing=standing, activity="standing")
 
@@ -183,16 +186,16 @@ def _lab(image: Motion, scene: Scene) -> Motion:
     )
 
 
-def _curves(motion: Motion, near_side: Side) -> Signals:
+def _curves(motion: Motion, near_side: Side, known: Side | None) -> Signals:
     """Return every curve, freed from what is known to be wrong with the points on average."""
     leg_m = kinematics.leg_length(motion, near_side)
     signals = kinematics.sagittal_curves(motion)
-    return uncertainty.corrected(signals, near_side, leg_m) if np.isfinite(leg_m) else signals
+    return uncertainty.corrected(signals, known, leg_m) if np.isfinite(leg_m) else signals
 
 
-def _gait(motion: Motion, near_side: Side, settings: Settings) -> Gait | None:
+def _gait(motion: Motion, near_side: Side, known: Side | None, settings: Settings) -> Gait | None:
     """Return the gait of the longest bout of movement, None if there is no rhythm of the legs."""
-    signals = _curves(motion, near_side)
+    signals = _curves(motion, near_side, known)
     leg_m = {side: kinematics.leg_length(motion, side) for side in SIDES}
     longest = float(np.nanmax(list(leg_m.values())))
     leg_m = {side: length if np.isfinite(length) else longest for side, length in leg_m.items()}

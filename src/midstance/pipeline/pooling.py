@@ -43,7 +43,7 @@ def pooled(
     leg_m: dict[Side, float],
     settings: Settings,
     speed_m_s: float,
-    near_side: Side,
+    network_side: Side | None,
 ) -> Pooled:
     """Read every measure from the mean stride.
 
@@ -57,10 +57,10 @@ def pooled(
         Which contact rules and which definition of midstance.
     speed_m_s
         Running speed [m/s], NaN if unknown.
-    near_side
-        Which leg is nearer to the camera.
+    network_side
+        Which leg is nearer to the camera; None for points that no network gave.
     """
-    lags_s = uncertainty.midstance_lags_s(near_side)
+    lags_s = uncertainty.midstance_lags_s(network_side)
     stance = settings.contacts(locked, leg_m)
     result = Pooled(_of_both(locked, speed_m_s), {}, {}, {}, {})
     for side in SIDES:
@@ -68,7 +68,7 @@ def pooled(
         peak = phases["knee"] + lags_s[side].get("knee", 0.0) / locked.stride_time_s * _TURN
         result.midstance[side] = phases[settings.midstance.definition]
         _read_leg(result, locked, stance, side, phases, peak, leg_m[side])
-        _shift(result, side, near=side == near_side)
+        _shift(result, side, network_side)
         _read_times(result, locked, stance, side, phases, speed_m_s)
     return result
 
@@ -112,10 +112,10 @@ def _read_leg(
     _read_slopes(result, locked, stance, side)
 
 
-def _shift(result: Pooled, side: Side, *, near: bool) -> None:
+def _shift(result: Pooled, side: Side, network_side: Side | None) -> None:
     """Take off what is known to be wrong with each measure on average."""
     for key in [key for key, own in result.values if own == side]:
-        shift = uncertainty.known_shift(key, near=near)
+        shift = uncertainty.known_shift(key, side, network_side)
         result.values[key, side] += shift
         others = result.by_definition.get((key, side), {})
         others.update({name: value + shift for name, value in others.items()})
@@ -158,14 +158,14 @@ def _read_times(
     }
 
 
-def spreads(walk: Gait, settings: Settings, speed_m_s: float, near_side: Side) -> dict[Key, float]:
+def spreads(walk: Gait, settings: Settings, speed_m_s: float, network_side: Side | None) -> dict[Key, float]:
     """Return the standard error of every number, by leaving out groups of strides.
 
     Parameters
     ----------
     walk
         The gait.
-    settings, speed_m_s, near_side
+    settings, speed_m_s, network_side
         As in `pooled`.
     """
     locked = walk.locked
@@ -176,7 +176,7 @@ def spreads(walk: Gait, settings: Settings, speed_m_s: float, near_side: Side) -
     def without(group: int) -> dict[Key, float]:
         kept = turn % groups != group
         try:
-            numbers = pooled(locked.refit(kept, names), walk.leg_m, settings, speed_m_s, near_side)
+            numbers = pooled(locked.refit(kept, names), walk.leg_m, settings, speed_m_s, network_side)
         except DataError:
             return {}
         return numbers.values

@@ -32,11 +32,15 @@ TIERS = {
 
 _UNITS = {"1": "", "%": "%", "deg": "°"}
 _DEFINITIONS = {
-    "most_bent": "middle of knee, leg and pelvis",
+    "mid_bend": "middle of the bend, of knee and pelvis",
+    "knee_bend": "middle of the knee's bend",
+    "pelvis_dip": "middle of the pelvis' dip",
+    "most_bent": "median of the next three",
     "knee": "knee most bent",
     "leg_line": "hip and ankle closest together",
     "pelvis": "pelvis lowest",
     "head": "head lowest",
+    "mass": "centre of mass lowest",
     "half_contact": "half-way through contact",
     "hip_crossing": "hip passes over the ankle",
 }

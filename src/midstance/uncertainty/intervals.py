@@ -25,15 +25,15 @@ def error_model() -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def corrected(signals: Signals, near_side: Side, leg_m: float) -> Signals:
+def corrected(signals: Signals, network_side: Side | None, leg_m: float) -> Signals:
     """Return the curves less what is wrong with them on average.
 
     Parameters
     ----------
     signals
         Curves made from key points of a video.
-    near_side
-        Which leg is nearer to the camera.
+    network_side
+        Which leg is nearer to the camera; None for points that no network gave: they stay as they are.
     leg_m
         Length of thigh plus shank as seen [m]: lengths are shifted in proportion to it.
 
@@ -42,10 +42,12 @@ def corrected(signals: Signals, near_side: Side, leg_m: float) -> Signals:
     Signals
         The curves named in the error model's `corrections`, shifted by them.
     """
+    if network_side is None:
+        return signals
     known = error_model()["corrections"]
     shift_of = dict(known["both"])
     for side in SIDES:
-        leg = known["near" if side == near_side else "far"]
+        leg = known["near" if side == network_side else "far"]
         shift_of |= {f"{side}_{name}": shift for name, shift in leg.items()}
     size = leg_m / error_model()["corrections_leg_m"]
     shifts = np.array(
@@ -57,39 +59,46 @@ def corrected(signals: Signals, near_side: Side, leg_m: float) -> Signals:
     return replace(signals, values=signals.values + shifts)
 
 
-def midstance_lags_s(near_side: Side) -> dict[Side, dict[str, float]]:
+def midstance_lags_s(network_side: Side | None) -> dict[Side, dict[str, float]]:
     """Return how late key points put definitions of midstance on average, by side [s].
 
     Parameters
     ----------
-    near_side
-        Which leg is nearer to the camera.
+    network_side
+        Which leg is nearer to the camera; None for points that no network gave.
 
     Returns
     -------
     dict
         Side → name of the definition → lag [s], + late.
     """
+    if network_side is None:
+        return {side: {} for side in SIDES}
     lags = error_model()["midstance_lags_s"]
-    return {side: dict(lags["near" if side == near_side else "far"]) for side in SIDES}
+    return {side: dict(lags["near" if side == network_side else "far"]) for side in SIDES}
 
 
-def known_shift(key: str, *, near: bool) -> float:
+def known_shift(key: str, side: Side, network_side: Side | None) -> float:
     """Return what is added to a measure because its points are known to be wrong on average.
 
     Parameters
     ----------
     key
         Measure of the catalogue.
-    near
-        Whether its leg is the near one.
+    side
+        Its leg.
+    network_side
+        Which leg is nearer to the camera; None for points that no network gave.
 
     Returns
     -------
     float
         In the catalogue's unit; 0 for measures that are right on average, or whose curve is shifted.
     """
-    return float(error_model()["measure_corrections"]["near" if near else "far"].get(key, 0.0))
+    if network_side is None:
+        return 0.0
+    known = error_model()["measure_corrections"]
+    return float(known["near" if side == network_side else "far"].get(key, 0.0))
 
 
 @dataclass(frozen=True, slots=True)

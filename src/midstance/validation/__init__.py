@@ -6,10 +6,11 @@ from midstance.validation.comparing import Comparison, LegMean, Steps, compared
 from midstance.validation.filming import Filmed, Phone, Replay, replay
 from midstance.validation.gathering import Validation, gathered
 from midstance.validation.page import validation_html, write_page
-from midstance.validation.records import Row, Sample, rows_of, samples_of, write_csv, write_json
+from midstance.validation.records import Row, Sample, rows_of, samples_of
 from midstance.validation.running import validate
 from midstance.validation.trials import Entry, found_trials
 from midstance.validation.trying import Outcome, Problem, Trying, known_shifts
+from midstance.validation.writing import write_csv, write_json
 
 __all__ = [
     "BARS",

@@ -89,7 +89,7 @@ def icc_2_1(ratings: ArrayLike) -> float:
     Returns
     -------
     float
-        ICC(2,1), at most 1 [1]; NaN for fewer than two rows or where nothing varies.
+        ICC(2,1), at most 1 [1]; NaN for fewer than two rows or where one of the ways does not vary.
 
     Notes
     -----
@@ -103,7 +103,7 @@ def icc_2_1(ratings: ArrayLike) -> float:
     table = np.asarray(ratings, np.float64)
     table = table[np.isfinite(table).all(axis=1)]
     n, raters = table.shape
-    if n < 2 or raters < 2:  # noqa: PLR2004  (neither has a variance)
+    if n < 2 or raters < 2 or not np.ptp(table, axis=0).all():  # noqa: PLR2004  (neither has a variance)
         return float("nan")
     table = table - table.mean()
     rows, columns = table.mean(axis=1), table.mean(axis=0)

@@ -26,7 +26,8 @@ __all__ = ["Comparison", "LegMean", "Steps", "compared"]
 _ENDS_S = 0.15  # of a recording, where a contact may be whole for one way and cut for the other
 _REARFOOT_DEG, _FOREFOOT_DEG = 8.0, -1.6  # Altman & Davis 2012, doi 10.1016/j.gaitpost.2011.09.104
 _STRIKE = "foot_strike_angle_deg"
-_LOWEST = ("lowest_mass", "mass")  # the definition that says it, the surer first
+_LOWEST = "lowest_mass"  # by force; the markers of the other analysis call theirs `mass`
+_LOWEST_BY_MARKERS = "mass"
 _SPEED_STEP_M_S = 0.5
 _KNEE_PEAK = "knee_flexion_peak_deg"  # of no definition
 _CHOSEN = ("midstance_s", "midstance_after_lowest_mass_s")
@@ -200,10 +201,13 @@ def _paired(
     ours, theirs = _rows(found, sides)[pair.found], _rows(true, sides)[pair.true]
     zero_s = true.steps.contacts.initial_contact_s[theirs]
     one = _columns(found.steps, ours, zero_s - later_s)
+    if _LOWEST_BY_MARKERS in found.steps.midstances.by_definition:
+        lowest = found.steps.midstances.by_definition[_LOWEST_BY_MARKERS][ours]
+        one.setdefault("lowest_mass_s", lowest - zero_s + later_s)
     other = _columns(true.steps, theirs, zero_s)
     if "lowest_mass_s" in other:
-        for column in (one, other):  # how far midstance is from the lowest true centre of mass
-            column["midstance_after_lowest_mass_s"] = column["midstance_s"] - other["lowest_mass_s"]
+        one["midstance_after_lowest_mass_s"] = one["midstance_s"] - other["lowest_mass_s"]
+        other["midstance_after_lowest_mass_s"] = np.zeros(len(theirs))  # so that the bias is the offset
     both = [name for name in other if name in one]
     if found.steps.midstances.definition != true.steps.midstances.definition:
         both = [name for name in both if name not in _CHOSEN and not _of_midstance(name)]
@@ -225,10 +229,10 @@ def _columns(steps: StepTable, rows: NDArray[np.int64], zero_s: NDArray[np.float
         "initial_contact_s": steps.contacts.initial_contact_s,
         "toe_off_s": steps.contacts.toe_off_s,
         "midstance_s": steps.midstances.time_s,
-        **{f"midstance_{name}_s": by_definition[name] for name in sorted(set(by_definition) - {*_LOWEST})},
+        **{f"midstance_{name}_s": by_definition[name] for name in sorted(by_definition) if name != _LOWEST},
     }
-    if lowest := [by_definition[name] for name in _LOWEST if name in by_definition]:
-        instants["lowest_mass_s"] = lowest[0]
+    if _LOWEST in by_definition:
+        instants["lowest_mass_s"] = by_definition[_LOWEST]
     columns = {name: column[rows] - zero_s for name, column in instants.items()}
     return columns | {key: steps.values[key][rows] for key in CATALOGUE if key in steps.values}
 

@@ -1,31 +1,26 @@
-"""Rows of a validation: one measure in one group of trials, and the files that hold them."""
+"""Rows of a validation: one measure in one group of trials."""
 
 from __future__ import annotations
 
-import csv
-import json
 import math
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from midstance.formats import replacing
 from midstance.model import CATALOGUE, SIDES
 from midstance.validation.agreement import Agreement, agreement, coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from midstance.validation.comparing import Comparison, LegMean
 
     _Pair = tuple[str, float, float, float]  # side, found, true, contact time
 
-__all__ = ["Row", "Sample", "rows_of", "samples_of", "write_csv", "write_json"]
+__all__ = ["Row", "Sample", "rows_of", "samples_of"]
 
 _BLOCK = 20
-_DIGITS = 6
 _NAN = float("nan")
 _COUNTS = ("contacts_missed", "contacts_invented")
 
@@ -250,52 +245,3 @@ def _counted(comparisons: Sequence[Comparison], name: str) -> list[Row]:
 
 def _count(measure: str, group: str, count: int, of: int) -> Row:
     return Row(measure, group, of, float(count), _NAN, _NAN, _NAN, _NAN, _NAN, _NAN, "1")
-
-
-def write_json(rows: Sequence[Row], path: Path) -> None:
-    """Write `validation.json`, whole or not at all: a list of objects, one for each row.
-
-    Parameters
-    ----------
-    rows
-        The rows.
-    path
-        The file to write.
-
-    Notes
-    -----
-    Keys as the fields of `Row`; what is not known is null.
-    """
-    plain = [{name: _plain(value) for name, value in asdict(row).items()} for row in rows]
-    with replacing(path) as temporary:
-        lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in plain)
-        temporary.write_text(f"[\n{lines}\n]\n", encoding="utf-8", newline="\n")
-
-
-def _plain(value: str | float) -> str | int | float | None:
-    """Return a value as JSON has it: six digits, null for what is not known."""
-    if isinstance(value, str | int):
-        return value
-    return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None
-
-
-def write_csv(rows: Sequence[Row], path: Path) -> None:
-    """Write `validation.csv`, whole or not at all: a heading and a line for each row.
-
-    Parameters
-    ----------
-    rows
-        The rows.
-    path
-        The file to write.
-
-    Notes
-    -----
-    Columns as the fields of `Row`; an empty cell is not known. UTF-8, comma, decimal point.
-    """
-    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow([field.name for field in fields(Row)])
-        for row in rows:
-            cells = [_plain(value) for value in asdict(row).values()]
-            table.writerow(["" if cell is None else cell for cell in cells])

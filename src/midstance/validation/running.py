@@ -11,9 +11,9 @@ from midstance.settings import Settings
 from midstance.validation.filming import Phone
 from midstance.validation.gathering import gathered
 from midstance.validation.page import write_page
-from midstance.validation.records import write_csv, write_json
 from midstance.validation.trials import found_trials
 from midstance.validation.trying import Trying
+from midstance.validation.writing import write_csv, write_json
 from midstance.virtual import KeypointErrors
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from midstance import gait
 from midstance.errors import DataError, MidstanceError
-from midstance.model import SIDES, Severity
+from midstance.model import SIDES, Severity, Trial
 from midstance.pipeline import analyse, analyse_sighting
 from midstance.settings import Declared
 from midstance.validation.comparing import compared
@@ -141,7 +142,20 @@ class Trying:
                 entry.run.name,
                 "leave the trial out, or give its forces",
             )
-        return true
+        return self._with_lowest(true)
+
+    def _with_lowest(self, true: Analysis) -> Analysis:
+        """Put in when the centre of mass is lowest by force integrated twice, where the plates tell."""
+        recording, motion, steps = true.recording, true.motion, true.steps
+        if not isinstance(recording, Trial) or recording.forces is None or motion is None or steps is None:
+            return true
+        plates = self.settings.force_contacts(recording.forces, motion)
+        if plates.contacts is None or len(plates.contacts) != len(steps.contacts):
+            return true
+        lowest = gait.lowest_centre_of_mass_s(plates, gait.body_mass_kg(plates))
+        instants = steps.midstances.by_definition | {"lowest_mass": lowest}
+        midstances = replace(steps.midstances, by_definition=instants)
+        return replace(true, steps=replace(steps, midstances=midstances))
 
     def _filtered(self, entry: Entry) -> tuple[Comparison, ...]:
         """Hold the slower of two low-passes against the faster, contacts from forces in both."""

@@ -213,9 +213,7 @@ def _loaded(name: str) -> Body:
     )
 
 
-def _build(
-    pivots: NDArray[np.float64], points: Mapping[str, NDArray[np.float64]], stature_m: float
-) -> Build:
+def _build(pivots: NDArray[np.float64], points: Mapping[str, NDArray[np.float64]], stature_m: float) -> Build:
     """Return the lengths between the joints, standing."""
     at = {bone: pivots[i] for i, bone in enumerate(BONES)}
     hip, knee, ankle = (at[f"right_{part}"] for part in ("thigh", "shank", "foot"))
@@ -252,5 +250,5 @@ def _normals(
     corners = seams[faces].ravel()
     total = [np.bincount(corners, np.repeat(across[:, k], 3)) for k in range(3)]
     unit = np.stack(total, axis=1)
-    unit /= np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-12)
+    unit = unit / np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-12)
     return np.asarray(unit[seams], dtype=np.float32)

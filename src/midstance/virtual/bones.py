@@ -86,8 +86,8 @@ def bone_rotations(posture: Posture) -> NDArray[np.float64]:
 def _half(rotation: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the rotations (T, 3, 3) by half the angle about the same axis; angles below 180°.
 
-    With c = cos(angle) it is I + S / (2 cos(angle/2)) + S² / (2 (1 + c)(1 + cos(angle/2)))…, where S is
-    the skew part sin(angle)·K: half-angle formulas in place of the axis keep small angles exact.
+    I + S / 2h + S² / 4h²(1 + h), where S is the skew part, sin(angle) times the axis, and h the cosine of
+    half the angle: no axis is needed, so that small angles stay exact.
     """
     skew = 0.5 * (rotation - np.swapaxes(rotation, 1, 2))
     cosine = np.clip(0.5 * (np.trace(rotation, axis1=1, axis2=2) - 1.0), -1.0 + 1e-9, 1.0)

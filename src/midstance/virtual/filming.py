@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from midstance.virtual.body import Body
     from midstance.virtual.places import Backdrop, Place
     from midstance.virtual.running import Run
+    from midstance.virtual.shot import Figure
 
 __all__ = ["Filming", "Scenery", "course", "film"]
 
@@ -64,7 +64,7 @@ class Filming:
                 "set readout_s = 0 or follow = 'fixed'",
             )
 
-    def __call__(self, body: Body, run: Run, time_s: NDArray[np.float64] | None = None) -> Iterator[Frame]:
+    def __call__(self, body: Figure, run: Run, time_s: NDArray[np.float64] | None = None) -> Iterator[Frame]:
         """Film a run.
 
         Parameters
@@ -90,7 +90,7 @@ class Filming:
             picture = shot.picture(float(instant), still)
             yield Frame(number, float(instant), self.sensor.developed(picture, number))
 
-    def truth(self, body: Body, run: Run, time_s: NDArray[np.float64]) -> tuple[Motion, Motion]:
+    def truth(self, body: Figure, run: Run, time_s: NDArray[np.float64]) -> tuple[Motion, Motion]:
         """Return the true points in the lab and in the picture.
 
         Parameters
@@ -147,13 +147,13 @@ def course(run: Run) -> Course:
     return Course(0.5 * travel, travel, 0.01 * running.slope_percent)
 
 
-def _stacked(body: Body, run: Run, time_s: NDArray[np.float64]) -> NDArray[np.float64]:
+def _stacked(body: Figure, run: Run, time_s: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the points of a body (T, K, 3) in the lab [m]."""
     points = body.joints(run.posture(time_s))
     return np.stack([points[name] for name in BODY.names], axis=1)
 
 
-def film(path: Path, body: Body, run: Run, filming: Filming | None = None, *, quality: int = 23) -> Path:
+def film(path: Path, body: Figure, run: Run, filming: Filming | None = None, *, quality: int = 23) -> Path:
     """Film a run into an H.264 video, and write the truth into an npz of the same name.
 
     Parameters
@@ -186,7 +186,7 @@ def film(path: Path, body: Body, run: Run, filming: Filming | None = None, *, qu
     return _write_truth(path.with_suffix(".npz"), body, run, filming, times)
 
 
-def _write_truth(path: Path, body: Body, run: Run, filming: Filming, time_s: NDArray[np.float64]) -> Path:
+def _write_truth(path: Path, body: Figure, run: Run, filming: Filming, time_s: NDArray[np.float64]) -> Path:
     """Write the truth of a clip."""
     lab, seen = filming.truth(body, run, time_s)
     steps = run.truth()

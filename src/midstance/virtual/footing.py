@@ -25,7 +25,7 @@ __all__ = ["BELT_MARK_M", "lay_ground", "taken_light"]
 BELT_MARK_M = 0.8
 _CELLS_M, _HALF_M = 64.0, 1.7
 _LOW_M, _SHARP_M, _SOFT_M = 0.30, 0.018, 0.06
-_TOUCH_M, _TOUCH_SOFT_M, _TOUCH_DARK = 0.10, 0.03, 0.85
+_TOUCH_M, _TOUCH_SOFT_M, _TOUCH_DARK = 0.10, 0.025, 0.95
 _RUBBER_PX_M, _RUBBER_LONG_M, _RUBBER_WIDE_M = 160.0, 3.2, 0.8
 
 

@@ -32,8 +32,9 @@ class Gait:
     contact_time_s
         Mean contact time of both feet [s].
     hip_over_ankle_m
-        Hip ahead of the ankle of the stance leg at midstance (peak knee flexion; in walking: half
-        of contact; standing: always) [m]. The feet are placed so that this is met exactly.
+        Hip ahead of the ankle of the stance leg when the knee is most bent (in walking: half of
+        contact; standing: always) [m]. The feet are placed so that this is met exactly. By the
+        reported definition of midstance, `mid_bend`, it is two to four centimetres more: `truth()` says.
     knee_at_contact_deg, knee_at_toe_off_deg, knee_swing_deg
         Knee flexion at landing (met exactly when running), on leaving the ground, and about its
         largest in swing [deg]. Its peak in stance follows from free fall and the push.

@@ -26,7 +26,8 @@ __all__ = ["write_glb"]
 
 _KEYS_PER_S = 60.0
 _STILL = 1e-4  # a bone that turns less is not animated
-_FLOAT, _SHORT, _BYTE, _INDEX, _WIDE_INDEX = 5126, 5122, 5121, 5123, 5125
+_SMALL_NORMALS = "KHR_mesh_quantization"
+_FLOAT, _SHORT, _BYTE, _SIGNED, _INDEX, _WIDE_INDEX = 5126, 5122, 5121, 5120, 5123, 5125
 _VERTICES, _CORNERS = 34962, 34963
 _SHORTS = 65535
 _JSON, _BINARY = 0x4E4F534A, 0x004E4942
@@ -47,15 +48,18 @@ def write_glb(body: Body, runs: Mapping[str, Run], path: Path) -> None:
 
     Notes
     -----
-    Binary glTF 2.0 without extensions: one mesh, one skin, one animation for each run that begins at
-    a right initial contact and ends at the next. `extras` of an animation hold `stride_s`,
-    `speed_m_s`, `cadence_spm`, and for each side the instant of midstance [s] and the hip over ankle
-    there [m]. X is forward, Y up, Z to the runner's right; the runner stays about the origin.
+    Binary glTF 2.0 with normals in single bytes (KHR_mesh_quantization): one mesh, one skin, one
+    animation for each run that begins at a right initial contact and ends at the next. `extras` of an
+    animation hold `stride_s`, `speed_m_s`, `cadence_spm`, and for each side the instant of midstance [s]
+    and the hip over ankle there [m]. X is forward, Y up, Z to the runner's right; the runner stays about
+    the origin.
     """
     chunk = _Chunk()
     mesh = _mesh(body, chunk)
     skin = {"joints": list(range(len(BONES))), "skeleton": 0, "inverseBindMatrices": _bind(body, chunk)}
     content = {
+        "extensionsUsed": [_SMALL_NORMALS],
+        "extensionsRequired": [_SMALL_NORMALS],
         "asset": {"version": "2.0", "generator": "Midstance", "extras": dict(body.provenance)},
         "scene": 0,
         "scenes": [{"nodes": [0, len(BONES)]}],
@@ -89,9 +93,16 @@ class _Chunk:
     accessors: list[dict[str, Any]] = field(default_factory=list)
 
     def add(
-        self, values: NDArray[Any], component: int, kind: str, *, target: int = 0, normalized: bool = False
+        self,
+        values: NDArray[Any],
+        component: int,
+        kind: str,
+        *,
+        target: int = 0,
+        normalized: bool = False,
+        stride: int = 0,
     ) -> int:
-        """Append an array; return the number of its accessor."""
+        """Append an array, rows `stride` bytes apart if padded; return the number of its accessor."""
         self.data += b"\0" * (-len(self.data) % 4)
         view: dict[str, Any] = {"buffer": 0, "byteOffset": len(self.data), "byteLength": values.nbytes}
         self.data += np.ascontiguousarray(values).tobytes()
@@ -103,6 +114,8 @@ class _Chunk:
         }
         if target:
             view["target"] = target
+        if stride:
+            view["byteStride"] = stride
         if normalized:
             accessor["normalized"] = True
         self.views.append(view)
@@ -129,7 +142,7 @@ def _mesh(body: Body, chunk: _Chunk) -> dict[str, Any]:
     )
     attributes = {
         "POSITION": chunk.bounded(body.vertices.astype(np.float32), "VEC3", target=_VERTICES),
-        "NORMAL": chunk.add(_normals(body), _FLOAT, "VEC3", target=_VERTICES),
+        "NORMAL": chunk.add(_normals(body), _SIGNED, "VEC3", target=_VERTICES, normalized=True, stride=4),
         "COLOR_0": chunk.add(_linear(body.colours), _BYTE, "VEC4", target=_VERTICES, normalized=True),
         "JOINTS_0": chunk.add(body.indices.astype(np.uint8), _BYTE, "VEC4", target=_VERTICES),
         "WEIGHTS_0": chunk.add(_parts(body.weights), _BYTE, "VEC4", target=_VERTICES, normalized=True),
@@ -137,8 +150,8 @@ def _mesh(body: Body, chunk: _Chunk) -> dict[str, Any]:
     return {"primitives": [{"attributes": attributes, "indices": faces, "material": 0}]}
 
 
-def _normals(body: Body) -> NDArray[np.float32]:
-    """Return unit normals of the standing surface (V, 3)."""
+def _normals(body: Body) -> NDArray[np.int8]:
+    """Return normals of the standing surface as parts of 127, rows padded to four bytes (V, 4)."""
     a, b, c = (body.vertices[body.faces[:, k]].astype(np.float64) for k in range(3))
     across = np.cross(b - a, c - a)
     total = np.zeros((len(body.vertices), 3))
@@ -146,7 +159,8 @@ def _normals(body: Body) -> NDArray[np.float32]:
         np.add.at(total, body.faces[:, k], across)
     size = np.linalg.norm(total, axis=1, keepdims=True)
     upright = np.where(size > 0.0, total, [0.0, 1.0, 0.0])
-    return np.asarray(upright / np.where(size > 0.0, size, 1.0), dtype=np.float32)
+    unit = upright / np.where(size > 0.0, size, 1.0)
+    return np.pad(np.round(127.0 * unit), ((0, 0), (0, 1))).astype(np.int8)
 
 
 def _linear(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -160,7 +174,7 @@ def _parts(weights: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Return weights (V, 4) as whole parts of 255 that sum to 255."""
     parts = np.round(255.0 * weights / weights.sum(axis=1, keepdims=True)).astype(np.int64)
     parts[np.arange(len(parts)), parts.argmax(axis=1)] += 255 - parts.sum(axis=1)
-    return parts.astype(np.uint8)
+    return np.asarray(parts, dtype=np.uint8)
 
 
 def _bind(body: Body, chunk: _Chunk) -> int:

@@ -15,6 +15,7 @@ from midstance.virtual.upper import UpperBody
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from midstance.gait import Definition
     from midstance.model import Contacts, Side
     from midstance.virtual.gait import Gait
     from midstance.virtual.legs import Leg
@@ -54,9 +55,20 @@ class Performance:
         """The contacts that lie wholly within the performance; none while standing."""
         return self.pelvis.schedule.contacts(0.0, self.duration_s)
 
-    def truth(self) -> Truth:
-        """Return instants and numbers of every whole contact, found on the continuous motion."""
-        return true_steps(self.legs, self.upper, self.contacts)
+    def truth(self, definition: Definition = "mid_bend") -> Truth:
+        """Return instants and numbers of every whole contact, found on the continuous motion.
+
+        Parameters
+        ----------
+        definition
+            Of midstance, for the values there.
+
+        Returns
+        -------
+        Truth
+            One row per contact.
+        """
+        return true_steps(self.legs, self.upper, self.contacts, definition)
 
     def motion(self, time_s: NDArray[np.float64]) -> Motion:
         """Return the points of `model.BODY` in the lab frame [m] at any instants (T,) [s]."""
@@ -114,7 +126,7 @@ def perform(gait: Gait, duration_s: float) -> Performance:
     -----
     The pelvis follows free fall in flight and a smooth push in contact; the feet stand on the belt
     and roll without slip; thigh and shank of constant length join them. The feet are placed so that
-    the hip is over the ankle by exactly the distance asked for. The pelvis stands for the centre of
+    the hip is over the ankle by exactly the distance asked for when the knee is most bent. The pelvis stands for the centre of
     mass, so it sinks about a centimetre deeper than that of real runners.
     """
     legs = fitted(gait, duration_s)

@@ -88,7 +88,7 @@ class Backdrop:
     height_m: Picture
 
 
-def backdrop(place: Place, eye: Eye, size: tuple[int, int], rays: int = 9) -> Backdrop:
+def backdrop(place: Place, eye: Eye, size: tuple[int, int], eyes: Sequence[Eye]) -> Backdrop:
     """Return how a place looks from somewhere.
 
     Parameters
@@ -99,8 +99,8 @@ def backdrop(place: Place, eye: Eye, size: tuple[int, int], rays: int = 9) -> Ba
         The view.
     size
         Height and width of the picture [px].
-    rays
-        Per pixel.
+    eyes
+        The view for each ray of a pixel: of one that moves, at instants while the shutter is open.
 
     Returns
     -------
@@ -113,8 +113,8 @@ def backdrop(place: Place, eye: Eye, size: tuple[int, int], rays: int = 9) -> Ba
     ground, belt = np.zeros(size, np.float32), np.zeros(size, np.float32)
     level = _level(mesh)
     level[first_of_belt:] = True
-    for down, across in spread(rays):
-        canvas = Canvas.empty(eye, size)
+    for view, (down, across) in zip(eyes, spread(len(eyes)), strict=True):
+        canvas = Canvas.empty(view, size)
         canvas.draw(mesh, (across, down))
         canvas.shade(mesh, place.light, light, cover)
         seen = np.maximum(canvas.face, 0)
@@ -123,7 +123,7 @@ def backdrop(place: Place, eye: Eye, size: tuple[int, int], rays: int = 9) -> Ba
     middle = Canvas.empty(eye, size)
     middle.draw(mesh)
     height = np.where(level[np.maximum(middle.face, 0)], middle.places_m(mesh)[..., 1], 0.0)
-    share = np.float32(1.0 / rays)
+    share = np.float32(1.0 / len(eyes))
     return Backdrop(share * light, middle.near, share * ground, share * belt, _grown(height, level, middle))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -17,21 +17,49 @@ from midstance.virtual.places import backdrop
 from midstance.virtual.rasterising import Canvas, on_screen, reach, shadowed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
-    from midstance.virtual.body import Body
     from midstance.virtual.camera import Camera, View
     from midstance.virtual.places import Backdrop, Place
+    from midstance.virtual.posture import Posture
     from midstance.virtual.running import Run
     from midstance.virtual.sensor import Sensor
 
     Picture = NDArray[np.float32]
 
-__all__ = ["Shot", "beside", "standing"]
+__all__ = ["Figure", "Shot", "beside", "standing"]
 
 _STILL_RAYS, _MOVING_RAYS = 9, 2  # per pixel of the place, drawn once or for every frame
 _MOST_SAMPLES, _SMEAR_PX = 12, 3.0  # one ray per so many pixels of smear
 _ACROSS_CLOTH = np.array([[0.80, -0.36, 0.48], [0.30, 0.46, 0.10], [-0.60, -0.48, 0.64]])  # folds hang, askew
+
+
+class Figure(Protocol):
+    """What can be filmed: a `Body`, or a test's ball on one of its joints. See `Body` for the fields."""
+
+    @property
+    def vertices(self) -> NDArray[np.float32]:
+        """Standing (V, 3) [m]."""
+
+    @property
+    def faces(self) -> NDArray[np.int32]:
+        """Corners (F, 3)."""
+
+    @property
+    def colours(self) -> NDArray[np.uint8]:
+        """As displayed (V, 3)."""
+
+    @property
+    def material(self) -> NDArray[np.uint8]:
+        """Index into `body.MATERIALS` (V,)."""
+
+    def posed(self, posture: Posture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return corners (V, 3) [m] and normals (V, 3) at one instant."""
+
+    def joints(self, posture: Posture) -> Mapping[str, NDArray[np.float64]]:
+        """Return the points of `model.BODY`, each (T, 3) in the lab [m]."""
 
 
 def beside(camera: Camera, run: Run, time_s: NDArray[np.float64]) -> View:
@@ -75,7 +103,7 @@ class Shot:
     sensor: Sensor
     place: Place
     run: Run
-    body: Body
+    body: Figure
     _standing: Mesh = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,8 +123,12 @@ class Shot:
 
     def backdrop(self, time_s: float) -> Backdrop:
         """Return the place as seen while the shutter is open; coarser where it changes all the time."""
-        rays = _STILL_RAYS if self.camera.follow == "fixed" else _MOVING_RAYS
-        return backdrop(self.place, self.eye(time_s), self.size, rays)
+        eye = self.eye(time_s)
+        if self.camera.follow == "fixed":
+            return backdrop(self.place, eye, self.size, [eye] * _STILL_RAYS)
+        parts = (np.arange(_MOVING_RAYS) + 0.5) / _MOVING_RAYS - 0.5
+        eyes = [self.eye(time_s + float(part) * self.sensor.shutter_s) for part in parts]
+        return backdrop(self.place, eye, self.size, eyes)
 
     def picture(self, time_s: float, still: Backdrop) -> Picture:
         """Return the light of one frame (H, W, 3)."""
@@ -139,7 +171,7 @@ class Shot:
         picture[top:bottom, left:right] = picture[top:bottom, left:right] * free + share * light
 
 
-def standing(body: Body) -> Mesh:
+def standing(body: Figure) -> Mesh:
     """Return a body as it is drawn.
 
     Parameters

@@ -118,13 +118,12 @@ def _around(ends: tuple[float, float]) -> list[Mesh]:
     ]
     out = [part.lit(0.0 * part.reached) for part in heaven]
     leaves, brick = material("foliage"), material("brick")
-    for x in (start - 8.0, end + 4.0):
-        out.append(box((x, -0.2, -14.0), (x + 4.0, 4.2, _OTHER_M + 4.0), linear(78, 104, 58), leaves, 2.0))
-    out.append(
-        sheet(
-            (start - 30, -0.14, -40), (0, 0, 80), (end - start + 60, 0, 0), linear(120, 124, 104), leaves, 4.0
-        )
-    )
+    hedge, meadow = linear(78, 104, 58), linear(120, 124, 104)
+    out += [
+        box((x, -0.2, -14.0), (x + 4.0, 4.2, _OTHER_M + 4.0), hedge, leaves, 2.0)
+        for x in (start - 8.0, end + 4.0)
+    ]
+    out.append(sheet((start - 30, -0.14, -40), (0, 0, 80), (end - start + 60, 0, 0), meadow, leaves, 4.0))
     across = sheet((end, _ROAD_M, _OTHER_M), (start - end, 0, 0), (0, 6.0, 0), (0.9, 0.9, 0.9), brick, 1.0)
     return [*out, across]
 

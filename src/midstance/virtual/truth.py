@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from midstance.model import SIDES, Contacts
+from midstance.gait import bend_middles
+from midstance.model import SIDES, Contacts, Midstances
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from midstance.gait import Definition
     from midstance.model import Side
     from midstance.virtual.legs import Leg
     from midstance.virtual.upper import UpperBody
@@ -26,6 +28,8 @@ _EARLIEST, _LATEST = 0.05, 0.65  # parts of contact within which midstance is lo
 _GRID = 60
 _ROUNDS = 3
 _LEAN_SAMPLES = 64
+_MEDIAN_OF = ("knee", "leg_line", "pelvis")
+_KNOWN = (*_MEDIAN_OF, "most_bent", "knee_bend", "pelvis_dip", "mid_bend", "half_contact")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,20 +40,20 @@ class Truth:
     ----------
     contacts
         When which foot was on the ground.
-    peak_knee_flexion_s, shortest_leg_s, lowest_pelvis_s
-        Instants (N,) [s]. With thigh and shank of constant length the first two are one.
-    midstance_s
-        Their median (N,) [s].
+    midstances
+        Their midstance. With thigh and shank of constant length `knee` and `leg_line` are one.
     values
         Columns (N,) by the keys of the metric catalogue; angles in degrees.
     """
 
     contacts: Contacts
-    peak_knee_flexion_s: NDArray[np.float64]
-    shortest_leg_s: NDArray[np.float64]
-    lowest_pelvis_s: NDArray[np.float64]
-    midstance_s: NDArray[np.float64]
+    midstances: Midstances
     values: dict[str, NDArray[np.float64]]
+
+    @property
+    def midstance_s(self) -> NDArray[np.float64]:
+        """Midstance by the chosen definition (N,) [s]."""
+        return self.midstances.time_s
 
     def mean(self, key: str, side: Side | None = None) -> float:
         """Return the mean of one column over the steps of a side, or all."""
@@ -58,7 +62,13 @@ class Truth:
 
 
 def reference_instants(leg: Leg, step: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return when each contact (N,) has its hip over ankle as the gait asks: at midstance [s]."""
+    """Return when each contact (N,) has its hip over ankle as the gait asks [s].
+
+    Notes
+    -----
+    The largest bend of the knee, not `mid_bend`: it is the bottom of the fall that the gait is made
+    from, and typical values of the options were read there.
+    """
     own = leg.pelvis.schedule.of(leg.side)
     start, end = own.initial_contact_s[step], own.toe_off_s[step]
     if leg.pelvis.gait.activity != "running":
@@ -66,7 +76,9 @@ def reference_instants(leg: Leg, step: NDArray[np.int64]) -> NDArray[np.float64]
     return _largest(_knee(leg, step), start, end)
 
 
-def true_steps(legs: dict[Side, Leg], upper: UpperBody, contacts: Contacts) -> Truth:
+def true_steps(
+    legs: dict[Side, Leg], upper: UpperBody, contacts: Contacts, definition: Definition = "mid_bend"
+) -> Truth:
     """Return the truth about every contact.
 
     Parameters
@@ -77,6 +89,8 @@ def true_steps(legs: dict[Side, Leg], upper: UpperBody, contacts: Contacts) -> T
         Trunk and arms.
     contacts
         The N contacts asked about.
+    definition
+        Of midstance, for the values there; not every one of `gait.DEFINITIONS` is known.
 
     Returns
     -------
@@ -84,47 +98,50 @@ def true_steps(legs: dict[Side, Leg], upper: UpperBody, contacts: Contacts) -> T
         Instants to better than 0.1 ms, and the values there.
     """
     count = len(contacts)
-    instants = {name: np.full(count, np.nan) for name in ("bent", "short", "low")}
+    instants = {name: np.full(count, np.nan) for name in _KNOWN}
     values: dict[str, NDArray[np.float64]] = {}
     for side in SIDES:
-        own = contacts.of(side)
-        found, numbers = _one_side(legs[side], contacts.initial_contact_s[own], contacts.toe_off_s[own])
+        own, leg = contacts.of(side), legs[side]
+        start, end = contacts.initial_contact_s[own], contacts.toe_off_s[own]
+        found = _instants(leg, start, end)
         for name, column in found.items():
             instants[name][own] = column
-        for key, column in numbers.items():
+        for key, column in _numbers(leg, start, end, found[definition], found["knee"]).items():
             values.setdefault(key, np.full(count, np.nan))[own] = column
     values["trunk_lean_deg"] = _mean_lean(upper, contacts)
-    middle = (
-        np.median([instants["bent"], instants["short"], instants["low"]], axis=0)
-        if count
-        else instants["bent"]
-    )
-    return Truth(contacts, instants["bent"], instants["short"], instants["low"], middle, values)
+    spread = np.std([instants[name] for name in _MEDIAN_OF], axis=0)
+    return Truth(contacts, Midstances(instants[definition], spread, instants, definition), values)
 
 
-def _one_side(
+def _instants(
     leg: Leg, start: NDArray[np.float64], end: NDArray[np.float64]
-) -> tuple[dict[str, NDArray[np.float64]], dict[str, NDArray[np.float64]]]:
-    """Return the instants and the values of the contacts of one leg."""
-    own = leg.pelvis.schedule.of(leg.side)
-    step = own.latest(start + 1e-9)
-    bent = _largest(_knee(leg, step), start, end)
-    short = _largest(lambda t: -_length(leg, t, step), start, end)
-    low = _largest(lambda t: -leg.pelvis.up(t), start, end)
-    middle = np.median([bent, short, low], axis=0)
-    return {"bent": bent, "short": short, "low": low}, _numbers(leg, step, start, end, middle, bent)
+) -> dict[str, NDArray[np.float64]]:
+    """Return midstance of the contacts of one leg (N,) [s] by every definition that is known."""
+    step = leg.pelvis.schedule.of(leg.side).latest(start + 1e-9)
+    found = {
+        "knee": _largest(_knee(leg, step), start, end),
+        "leg_line": _largest(lambda t: -_length(leg, t, step), start, end),
+        "pelvis": _largest(lambda t: -leg.pelvis.up(t), start, end),
+    }
+    rows = [
+        bend_middles(_knee(leg, step[i : i + 1]), leg.pelvis.up, float(start[i]), float(end[i]))
+        for i in range(len(start))
+    ]
+    found |= {name: np.array([row[name] for row in rows]) for name in ("knee_bend", "pelvis_dip", "mid_bend")}
+    found["most_bent"] = np.median([found[name] for name in _MEDIAN_OF], axis=0)
+    found["half_contact"] = 0.5 * (start + end)
+    return found
 
 
 def _numbers(
     leg: Leg,
-    step: NDArray[np.int64],
     start: NDArray[np.float64],
     end: NDArray[np.float64],
     middle: NDArray[np.float64],
     bent: NDArray[np.float64],
 ) -> dict[str, NDArray[np.float64]]:
     """Return the values of the contacts of one leg by catalogue key."""
-    knee = _knee(leg, step)
+    knee = _knee(leg, leg.pelvis.schedule.of(leg.side).latest(start + 1e-9))
     pose, landing = leg.pose(middle), leg.pose(start)
     over = pose.hip - pose.ankle
     shank = landing.ankle - landing.knee

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from midstance.findings import norm_curves, norm_range, percentile
-from midstance.gait import STEP_DEFINITIONS
+from midstance.findings import norm_curves, norm_range, norms_label, percentile
+from midstance.gait import DEFINITIONS
 from midstance.model import CATALOGUE
 
 HIP = "hip_over_ankle_at_midstance_m"
@@ -74,13 +74,26 @@ def test_the_published_range_of_hip_over_ankle_at_the_most_bent_knee():
     assert norm_range(HIP, "knee", 3.5) == pytest.approx((0.003, 0.062), abs=0.003)
 
 
+@pytest.mark.parametrize(("speed", "middle"), [(2.5, 0.0659), (3.5, 0.0628), (4.5, 0.0593)])
+def test_the_mean_runner_of_the_default_definition_stands_in_the_middle(speed, middle):
+    assert percentile(HIP, "mid_bend", middle, speed) == pytest.approx(50.0, abs=0.1)
+    low, high = between(HIP, "mid_bend", speed)
+    assert 0.02 < low < middle < high < 0.11
+
+
+def test_a_norm_says_who_it_was_measured_on():
+    assert norms_label(HIP, "mid_bend") == "11 runners on a treadmill"
+    assert norms_label(HIP, "most_bent") == norms_label(CONTACT) == norms_label()
+    assert norms_label().startswith("26 healthy runners")
+
+
 def test_norms_are_kept_for_catalogue_keys_and_real_definitions_only():
     from midstance.findings.norms import _norms  # noqa: PLC0415  # the table itself
 
     for row in _norms()["norms"]:
         key, _, definition = row.partition(".")
         assert key in CATALOGUE
-        assert not definition or definition in STEP_DEFINITIONS
+        assert not definition or definition in DEFINITIONS
 
 
 def test_norms_run_from_low_through_the_mean_to_high_at_each_speed():

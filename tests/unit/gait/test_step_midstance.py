@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from midstance.errors import SettingsError
-from midstance.gait import STEP_DEFINITIONS, StepMidstance, bend_middles
+from midstance.gait import DEFINITIONS, StepMidstance, bend_middles
 from midstance.model import Contacts, Signals
 
 CLOCK = np.arange(0.0, 9.0, 1.0 / 150.0)
@@ -100,7 +100,7 @@ def test_half_contact_and_hip_crossing_are_what_they_say():
 def test_the_lowest_mass_is_used_where_it_is_known():
     without = StepMidstance()(curves(), contacts())
     mass = 1.0 - bump(LANDINGS + BENT + 0.002, 0.06, 0.07)
-    known = StepMidstance(definition="mass")(curves(centre_of_mass_height_m=mass), contacts())
+    known = StepMidstance()(curves(centre_of_mass_height_m=mass), contacts(), "mass")
 
     assert np.isnan(without.by_definition["mass"]).all()
     assert known.time_s - LANDINGS - BENT == pytest.approx(np.full(23, 0.002), abs=3e-4)
@@ -137,7 +137,7 @@ def test_nothing_seen_gives_nothing():
 def test_every_definition_has_its_words_and_the_default_is_reported():
     found = StepMidstance()(curves(), contacts())
 
-    assert set(found.by_definition) == set(STEP_DEFINITIONS)
+    assert set(found.by_definition) == set(DEFINITIONS)
     assert found.definition == "mid_bend"
     assert np.array_equal(found.time_s, found.by_definition["mid_bend"])
     three = [found.by_definition[name] for name in ("knee", "leg_line", "pelvis")]
@@ -154,7 +154,7 @@ def test_one_of_the_two_bends_stands_for_both_where_the_other_is_unseen():
     assert found["mid_bend"] == found["pelvis_dip"] == pytest.approx(0.5)
 
 
-@pytest.mark.parametrize("options", [{"definition": "middle"}, {"low_pass_hz": 0.0}, {"max_gap_s": -1.0}])
+@pytest.mark.parametrize("options", [{"low_pass_hz": 0.0}, {"max_gap_s": -1.0}])
 def test_an_impossible_rule_is_refused(options):
     with pytest.raises(SettingsError, match="choose"):
         StepMidstance(**options)

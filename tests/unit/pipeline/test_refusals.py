@@ -206,7 +206,7 @@ def test_each_reported_number_has_its_value_under_every_definition():
     _, found = whole_way(Gait(), CLOSE, EXACT, 6.0)
     measure = next(m for m in found.measures if (m.key, m.side) == (HIP, "right"))
 
-    assert measure.definition == "most_bent"
-    assert measure.by_definition["most_bent"] == pytest.approx(measure.estimate.value)
-    assert {"knee", "leg_line", "pelvis", "head", "half_contact"} <= set(measure.by_definition)
-    assert measure.by_definition["half_contact"] > measure.by_definition["most_bent"]
+    assert measure.definition == "mid_bend"
+    assert measure.by_definition["mid_bend"] == pytest.approx(measure.estimate.value)
+    assert {"knee_bend", "pelvis_dip", "most_bent", "knee", "leg_line", "pelvis", "head", "half_contact"} <= set(measure.by_definition)
+    assert measure.by_definition["half_contact"] > measure.by_definition["mid_bend"] > measure.by_definition["knee"]

@@ -63,11 +63,11 @@ def lab_analysis(*, landing_s=0.0, leaving_s=0.0, hip_m=0.0, margin=0.01, leave_
     contacts = shifted(truth.contacts, landing_s, leaving_s, kept)
     values = {key: truth.values[key][kept] for key in KEYS}
     values[HIP] = values[HIP] + hip_m
-    lowest = truth.lowest_pelvis_s[kept]
+    lowest = truth.midstances.by_definition["pelvis"][kept]
     middle = truth.midstance_s[kept]
     steps = StepTable(
         contacts,
-        Midstances(middle, np.zeros(len(kept)), {"most_bent": middle, "mass": lowest}, "most_bent"),
+        Midstances(middle, np.zeros(len(kept)), {"most_bent": middle, "lowest_mass": lowest}, "most_bent"),
         values,
         {key: CATALOGUE[key].unit for key in KEYS},
         np.ones(len(kept), bool),

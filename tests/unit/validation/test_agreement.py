@@ -36,6 +36,7 @@ def test_icc_of_equal_columns_is_one_and_of_a_shift_below():
 def test_icc_is_unknown_where_nothing_varies():
     assert np.isnan(icc_2_1(np.zeros((5, 2))))
     assert np.isnan(icc_2_1([[1.0, 2.0]]))
+    assert np.isnan(icc_2_1([[0.0, 2.0], [0.0, 3.0], [0.0, 5.0]]))
 
 
 def test_bias_spread_and_limits_are_those_of_the_differences():

@@ -96,13 +96,26 @@ def test_groups_are_all_speed_strike_and_subject():
     assert {"speed=3", "strike=rearfoot", "subject=S01"} <= set(groups)
 
 
-def test_distance_of_midstance_from_the_lowest_mass_is_reported():
-    offset = np.array([s.true for s in samples_of([LATE], "midstance_after_lowest_mass_s")])
-    steps = TRUE.steps
+def test_distance_of_midstance_from_the_lowest_mass_is_the_bias():
+    midstances = TRUE.steps.midstances
+    wanted = np.mean(midstances.time_s - midstances.by_definition["lowest_mass"])
 
-    assert offset.mean() == pytest.approx(
-        np.mean(steps.midstances.time_s - steps.midstances.by_definition["mass"]), abs=2e-4
-    )
+    assert row(rows_of([LATE]), "midstance_after_lowest_mass_s").bias == pytest.approx(wanted, abs=2e-4)
+
+
+def test_the_lowest_mass_of_markers_is_held_against_that_of_forces_only():
+    def named(analysis, name):
+        midstances = analysis.steps.midstances
+        instants = {k: v for k, v in midstances.by_definition.items() if k != "lowest_mass"}
+        lowest = midstances.by_definition["lowest_mass"] + 0.002
+        midstances = replace(midstances, by_definition=instants | {name: lowest})
+        return replace(analysis, steps=replace(analysis.steps, midstances=midstances))
+
+    against_force = rows_of([compared(ENTRY, named(TRUE, "mass"), TRUE)])
+    against_itself = rows_of([compared(ENTRY, named(TRUE, "mass"), named(TRUE, "mass"))])
+
+    assert row(against_force, "lowest_mass_s").bias == pytest.approx(0.002)
+    assert "lowest_mass_s" not in {one.measure for one in against_itself}
 
 
 def test_rows_of_a_phone_have_the_plain_name_for_means():
@@ -138,8 +151,8 @@ def test_under_another_definition_of_midstance_the_same_one_is_looked_up():
     found = lab_analysis()
     other = replace(
         TRUE,
-        steps=replace(TRUE.steps, midstances=replace(TRUE.steps.midstances, definition="mass")),
-        measures=tuple(replace(m, definition="mass", by_definition={"": 0.01}) for m in TRUE.measures),
+        steps=replace(TRUE.steps, midstances=replace(TRUE.steps.midstances, definition="lowest_mass")),
+        measures=tuple(replace(m, definition="lowest_mass", by_definition={"": 0.01}) for m in TRUE.measures),
     )
     rows = rows_of([compared(ENTRY, found, other)])
 

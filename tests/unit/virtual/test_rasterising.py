@@ -64,7 +64,9 @@ def test_what_lies_behind_the_eye_is_not_drawn():
 
 @pytest.mark.parametrize(("roll", "off_axis", "side"), [(0, 0, "right"), (7, 20, "left"), (-5, -90, "right")])
 def test_a_ball_is_drawn_where_the_camera_projects_its_middle(roll, off_axis, side):
-    camera = Camera(roll_deg=roll, off_axis_deg=off_axis, side=side, width_px=360, height_px=640, focal_px=575)
+    camera = Camera(
+        roll_deg=roll, off_axis_deg=off_axis, side=side, width_px=360, height_px=640, focal_px=575
+    )
     view = camera.beside(np.zeros(1), 0.0)
     eye = Eye(view.eye_m[0], view.axes[0], camera.focal_px, (180.0, 320.0))
     for joint in ((0.05, 0.9, 0.08), (-0.4, 0.12, -0.1), (0.25, 1.45, 0.0)):

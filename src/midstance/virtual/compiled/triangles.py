@@ -19,6 +19,7 @@ __all__ = ["Drawn", "light_reaching", "rasterise"]
 
 
 _NEAREST_M = 0.05
+_OVERLAP = np.float32(1e-5)  # closes cracks where rounding leaves a pixel to neither neighbour
 
 
 class Drawn(NamedTuple):
@@ -57,7 +58,7 @@ def rasterise(screen: Array, faces: Index, drawn: Drawn) -> None:
                 px, py = np.float32(x + 0.5) - ax, np.float32(y + 0.5) - ay
                 wb = (px * (cy - ay) - py * (cx - ax)) * inverse
                 wc = ((bx - ax) * py - (by - ay) * px) * inverse
-                if wb < 0.0 or wc < 0.0 or wb + wc > 1.0:
+                if wb < -_OVERLAP or wc < -_OVERLAP or wb + wc > 1.0 + _OVERLAP:
                     continue
                 near = (np.float32(1.0) - wb - wc) * za + wb * zb + wc * zc
                 if near > drawn.near[y, x]:

@@ -93,7 +93,11 @@ def lab_cycle() -> RunCycle:
     ----------
     Hamner & Delp 2013, J Biomech 46:780, doi 10.1016/j.jbiomech.2012.11.024 (the trial).
     """
-    content = json.loads(resources.files("midstance.virtual").joinpath("data/run_cycle.json").read_text("utf-8"))
-    numbers = {key: float(content[key]) for key in ("stride_s", "contact_part", "push_bluntness", "push_skew")}
+    content = json.loads(
+        resources.files("midstance.virtual").joinpath("data/run_cycle.json").read_text("utf-8")
+    )
+    numbers = {
+        key: float(content[key]) for key in ("stride_s", "contact_part", "push_bluntness", "push_skew")
+    }
     curves = {name: np.array(rows, dtype=np.float64) for name, rows in content["curves"].items()}
     return RunCycle(**numbers, leg_m=float(content["leg_m"]), curves=curves)

@@ -17,7 +17,7 @@ from midstance.virtual.running.legs import Stance, knee_for, leg_of
 from midstance.virtual.running.planting import FootRoll
 from midstance.virtual.running.run import Run
 from midstance.virtual.running.trunk import trunk_of
-from midstance.virtual.running.truth import midstance_instants
+from midstance.virtual.running.truth import midstance_instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,7 +79,7 @@ def fitted(running: Running, build: Build, duration_s: float, placed: Placed) ->
     span = 2.9 * even.step_time_s
     leg = build.thigh_m + build.shank_m
     up = np.arctan(even.slope_percent / 100.0) * 0.9 * leg
-    ahead = 0.4 * even.contact_time_s * even.speed_m_s - even.hip_over_ankle_m + up
+    ahead = 0.4 * even.contact_time_s * even.speed_m_s - even.hip_over_ankle_m - up
     unknown = np.array([ahead, ahead, build.ankle_height_m + 0.955 * leg, np.radians(-50.0), 0.0, 0.1])
     found = _solved(lambda trial: _read(_built(even, build, span, placed, trial)) - _wanted(even), unknown)
     if found is None:
@@ -105,20 +105,29 @@ def _solved(missed: Callable[[Array], Array], unknown: Array) -> Array | None:
 def _wanted(running: Running) -> Array:
     """Return the six readings asked for [m, m, rad, rad, rad]."""
     half = 0.5 * running.hip_over_ankle_difference_m
-    angles = running.knee_at_contact_deg, running.knee_at_toe_off_deg, running.knee_swing_deg, running.trunk_lean_deg
+    angles = (
+        running.knee_at_contact_deg,
+        running.knee_at_toe_off_deg,
+        running.knee_swing_deg,
+        running.trunk_lean_deg,
+    )
     over = running.hip_over_ankle_m
     return np.array([over - half, over + half, *np.radians(angles)])
 
 
-def _built(
-    running: Running, build: Build, duration_s: float, placed: Placed, unknown: Array
-) -> Run:
+def _built(running: Running, build: Build, duration_s: float, placed: Placed, unknown: Array) -> Run:
     """Return the run with given unknowns."""
-    hips = Hips(trunk_of(running, build, lab_cycle(), float(unknown[5])), scheduled(running, duration_s), float(unknown[2]))
+    hips = Hips(
+        trunk_of(running, build, lab_cycle(), float(unknown[5])),
+        scheduled(running, duration_s),
+        float(unknown[2]),
+    )
     off = float(unknown[3])
     roll = FootRoll(np.radians(running.foot_strike_angle_deg), off, _TOES_PART * off, _SLIDE_M, _SOFT_M)
     places = {side: float(unknown[i]) for i, side in enumerate(SIDES)}
-    legs = {side: leg_of(Stance(side, hips, roll, place), float(unknown[4])) for side, place in places.items()}
+    legs = {
+        side: leg_of(Stance(side, hips, roll, place), float(unknown[4])) for side, place in places.items()
+    }
     return Run(running, duration_s, hips, legs, placed)
 
 
@@ -126,12 +135,11 @@ def _read(run: Run) -> Array:
     """Return the six readings off the joints of an even run."""
     over, landing, leaving, swing = [], [], [], []
     for side in SIDES:
-        contacts = run.contacts
-        middle = midstance_instants(run.joints, contacts, side)["most_bent"][:1]
-        points = run.joints(middle)
+        own = run.contacts.of(side)
+        start, end = run.contacts.initial_contact_s[own][:1], run.contacts.toe_off_s[own][:1]
+        middle = midstance_instant(run.joints, side, float(start[0]), float(end[0]), run.running.midstance)
+        points = run.joints(np.array([middle]))
         over.append(points[f"{side}_hip"][0, 0] - points[f"{side}_ankle"][0, 0])
-        own = contacts.of(side)
-        start, end = contacts.initial_contact_s[own][:1], contacts.toe_off_s[own][:1]
         landing.append(_wanted_knee(run, side, start + 1e-9))
         leaving.append(_wanted_knee(run, side, end - 1e-9))
         swing.append(_knee(run, side, end + np.linspace(0.2, 0.7, 60) * run.running.step_time_s * 1.3))

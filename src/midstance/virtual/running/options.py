@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from midstance.gait import Definition
     from midstance.virtual.posture import Build, Posture
     from midstance.virtual.running.run import Run
 
@@ -41,11 +42,14 @@ class Running:
         Mean contact time of both feet, first to last touch of the shoe, before `overstride_change_m`
         [s]: about 10 ms longer than force plates tell at a threshold of 50 N.
     hip_over_ankle_m
-        Hip joint ahead of the ankle of the stance leg at midstance (joints most bent, mean of both
-        sides) [m]. The feet are put where this is met; thigh and shank follow.
+        Hip joint ahead of the ankle of the stance leg at midstance, mean of both sides [m]. The feet are
+        put where this is met; thigh and shank follow.
+    midstance
+        Which definition of midstance that is, of `gait.DEFINITIONS` (not the centre of mass'). By another
+        one the distance is another: the hip moves on at the speed of running.
     overstride_change_m
-        How much further ahead of the hip the foot lands [m]. It touches down earlier, and what
-        comes after, hip over ankle at midstance among it, stays as asked.
+        How much further ahead of the hip the foot lands, to a sixth [m]. It touches down earlier, and
+        hip over ankle at midstance stays as asked; the truth tells the overstride exactly.
     foot_strike_angle_deg
         Pitch of the foot at initial contact, + toes up [deg]; negative lands on the ball.
     knee_at_contact_deg, knee_at_toe_off_deg, knee_swing_deg
@@ -60,6 +64,9 @@ class Running:
         Range of the turn of the pelvis about the vertical over the stride [deg].
     twist_deg
         Range of the turn of the thorax against the pelvis over the stride [deg].
+    twist_later_percent
+        How much of the stride later than in the trial the thorax turns against the pelvis [%]; in the
+        trial it does not turn exactly opposite, but about a fifth of a stride ahead of the pelvis.
     side_bend_deg
         Range of the sideways lean of the thorax against the pelvis over the stride [deg].
     step_width_m
@@ -74,8 +81,9 @@ class Running:
     hip_over_ankle_difference_m, contact_time_difference_s
         Right minus left [m, s].
     slope_percent
-        Of the ground, + uphill [%]. Only the ground is tilted and the feet with it; lean and pelvis
-        stay as asked.
+        Of the ground, + uphill [%]. Only the ground is tilted and the feet with it; what is asked for
+        still counts against the plumb line. Steeper than about 5 % also ask for another hip over ankle
+        and bend of the knee than on the level.
     step_time_sd_s, contact_time_sd_s, placement_sd_m
         Step-to-step standard deviation of the instants of landing, of contact time [s] and of where
         the foot is put fore and aft [m].
@@ -95,7 +103,8 @@ class Running:
     speed_m_s: float = 3.0
     cadence_spm: float = 166.8
     contact_time_s: float = 0.257
-    hip_over_ankle_m: float = 0.035
+    hip_over_ankle_m: float = 0.06
+    midstance: Definition = "mid_bend"
     overstride_change_m: float = 0.0
     foot_strike_angle_deg: float = 11.0
     knee_at_contact_deg: float = 11.0
@@ -106,6 +115,7 @@ class Running:
     pelvic_drop_deg: float = 3.1
     pelvic_rotation_deg: float = 12.5
     twist_deg: float = 18.0
+    twist_later_percent: float = 0.0
     side_bend_deg: float = 12.0
     step_width_m: float = 0.08
     toe_out_deg: float = 6.0
@@ -127,6 +137,8 @@ class Running:
             raise SettingsError("speed, cadence and contact time must be positive", "virtual running")
         longest = self.contact_time_s + 0.5 * abs(self.contact_time_difference_s)
         longest += max(self.overstride_change_m, 0.0) / self.speed_m_s
+        if self.midstance == "mass":
+            raise SettingsError("joints do not tell the centre of mass", "virtual running", "choose another")
         if longest > 0.95 * self.step_time_s:
             raise SettingsError(
                 f"contact {longest:.3f} s leaves no flight within a step of {self.step_time_s:.3f} s",
@@ -167,7 +179,7 @@ class Running:
             speed_m_s=speed_m_s,
             cadence_spm=133.3 + 11.18 * speed_m_s,
             contact_time_s=0.368 - 0.0369 * speed_m_s,
-            hip_over_ankle_m=0.060 - 0.0083 * speed_m_s,
+            hip_over_ankle_m=0.069 - 0.0033 * speed_m_s,
             knee_swing_deg=57.5 + 13.5 * speed_m_s,
             pelvic_drop_deg=1.45 + 0.55 * speed_m_s,
             pelvic_rotation_deg=rotation,

@@ -97,13 +97,13 @@ class Run:
         stacked = np.stack([points[name] for name in BODY.names], axis=1)
         return Motion(stacked, np.ones(stacked.shape[:2]), np.asarray(time_s, float), BODY, "m", "lab")
 
-    def truth(self, definition: Definition = "most_bent") -> StepTable:
+    def truth(self, definition: Definition | None = None) -> StepTable:
         """Return what is true of every whole contact.
 
         Parameters
         ----------
         definition
-            Of midstance; the instants by all of them are in the table.
+            Of midstance, the option's if none is given; the instants by all of them are in the table.
 
         Returns
         -------
@@ -111,4 +111,4 @@ class Run:
             One row per contact, columns by the keys of the metric catalogue, found on the continuous
             motion of the joints.
         """
-        return true_steps(self, definition)
+        return true_steps(self, definition or self.running.midstance)

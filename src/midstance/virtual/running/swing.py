@@ -74,7 +74,10 @@ class Swing:
         part = (time_s - self.start_s[swing]) / long[swing]
         ends = np.array([0.0, 1.0])
         followed, slope = self._followed(ends), self._slope(ends)
-        leaving, landing = self.start_rate * long[:, None] - slope[0], self.end_rate * long[:, None] - slope[1]
+        leaving, landing = (
+            self.start_rate * long[:, None] - slope[0],
+            self.end_rate * long[:, None] - slope[1],
+        )
         bend = faded(part, (self.start - followed[0])[swing], leaving[swing])
         bend += faded(1.0 - part, (self.end - followed[1])[swing], -landing[swing])
         return np.asarray(self._followed(part) + bend)

@@ -73,13 +73,14 @@ class Trunk:
         drop = np.radians(running.pelvic_drop_deg) / (0.5 * cycle.range("pelvis_roll_rad"))
         yaw = self._ranged("pelvis_yaw_rad", running.pelvic_rotation_deg, phase)
         roll = drop * cycle.at("pelvis_roll_rad", phase)
+        twisted = phase - 0.01 * running.twist_later_percent
         sway = cycle.at("pelvis_pitch_rad", phase) - cycle.mean("pelvis_pitch_rad")
         nod = cycle.at("thorax_pitch_rad", phase) - cycle.mean("thorax_pitch_rad")
         return {
             "pelvis_yaw": yaw,
             "pelvis_roll": roll,
             "pelvis_pitch": sway - np.radians(running.pelvic_tilt_deg),
-            "thorax_yaw": yaw + self._ranged("twist_rad", running.twist_deg, phase),
+            "thorax_yaw": yaw + self._ranged("twist_rad", running.twist_deg, twisted),
             "thorax_roll": roll + self._ranged("side_bend_rad", running.side_bend_deg, phase),
             "thorax_pitch": nod - self.lean_rad,
         }

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Points = Mapping[str, Array]
 
-__all__ = ["midstance_instants", "true_steps"]
+__all__ = ["midstance_instant", "midstance_instants", "true_steps"]
 
 _EARLIEST, _LATEST = 0.04, 0.90  # parts of contact within which joints are looked for most bent
-_GRID, _FINE = 40, 9
+_GRID, _FINE, _FLANKS = 40, 9, 241
 _STRIDE_SAMPLES = 120
 _MEDIAN_OF = ("knee", "leg_line", "pelvis")
+_BY_FLANKS = ("knee_bend", "pelvis_dip", "mid_bend")
 
 
 def midstance_instants(
@@ -48,37 +49,49 @@ def midstance_instants(
     Returns
     -------
     dict of str to ndarray
-        Instants (N,) [s] by the names of `gait.DEFINITIONS`, to better than 0.1 ms.
+        Instants (N,) [s] by the names of `gait.DEFINITIONS`, to better than 0.1 ms; NaN for
+        that of the centre of mass, which has no joint.
     """
     own = contacts.of(side)
     start, end = contacts.initial_contact_s[own], contacts.toe_off_s[own]
+    return _turns(points_at, side, start, end) | _middles(points_at, side, start, end)
+
+
+def midstance_instant(
+    points_at: Callable[[Array], Points], side: Side, start_s: float, end_s: float, definition: Definition
+) -> float:
+    """Return the midstance of one contact by one definition [s]."""
+    found = _middles if definition in _BY_FLANKS else _turns
+    return float(found(points_at, side, np.array([start_s]), np.array([end_s]))[definition][0])
+
+
+def _turns(points_at: Callable[[Array], Points], side: Side, start: Array, end: Array) -> dict[str, Array]:
+    """Return midstance (N,) [s] by where knee, leg, pelvis or head turn, and by time and place alone."""
     grid = start + np.linspace(_EARLIEST, _LATEST, _GRID)[:, None] * (end - start)
     sizes = _sizes(points_at(grid.ravel()), side)
     step = (grid[1] - grid[0]) if len(start) else start
     about = np.stack([_peaks(grid, sizes[name]) for name in sizes])
     fine = about[:, None] + np.linspace(-1.0, 1.0, _FINE)[:, None] * step
     sizes = _sizes(points_at(fine.ravel()), side)
-    found = {
-        name: _summit(fine[i], sizes[name].reshape(fine.shape)[i]) for i, name in enumerate(sizes)
-    }
+    found = {name: _summit(fine[i], sizes[name].reshape(fine.shape)[i]) for i, name in enumerate(sizes)}
     found["most_bent"] = np.median([found[name] for name in _MEDIAN_OF], axis=0)
-    found |= _middles(points_at, side, start, end)
-    found["half_contact"] = 0.5 * (start + end)
-    return found
+    return found | {"half_contact": 0.5 * (start + end), "mass": np.full(len(start), np.nan)}
 
 
-def _middles(
-    points_at: Callable[[Array], Points], side: Side, start: Array, end: Array
-) -> dict[str, Array]:
-    """Return midstance by the flanks of bend and dip (N,) [s], and nothing of the centre of mass."""
+def _middles(points_at: Callable[[Array], Points], side: Side, start: Array, end: Array) -> dict[str, Array]:
+    """Return midstance (N,) [s] by the flanks of bend and dip."""
+    grid = start + np.linspace(0.0, 1.0, _FLANKS)[:, None] * (end - start)
+    sizes = _sizes(points_at(grid.ravel()), side)
+    knee, dip = (sizes[name].reshape(grid.shape) for name in ("knee", "pelvis"))
 
-    def curve(name: str, sign: float) -> Callable[[Array], Array]:
-        return lambda time: sign * _sizes(points_at(np.atleast_1d(time)), side)[name]
+    def curve(values: Array, i: int) -> Callable[[Array], Array]:
+        return lambda time: np.interp(time, grid[:, i], values[:, i])
 
-    knee, height = curve("knee", 1.0), curve("pelvis", -1.0)
-    rows = [bend_middles(knee, height, float(a), float(b)) for a, b in zip(start, end, strict=True)]
-    names = ("knee_bend", "pelvis_dip", "mid_bend")
-    return {name: np.array([row[name] for row in rows]) for name in names} | {"mass": np.full(len(start), np.nan)}
+    rows = [
+        bend_middles(curve(knee, i), curve(-dip, i), float(start[i]), float(end[i]))
+        for i in range(len(start))
+    ]
+    return {name: np.array([row[name] for row in rows]) for name in _BY_FLANKS}
 
 
 def _sizes(points: Points, side: Side) -> dict[str, Array]:
@@ -145,9 +158,7 @@ def true_steps(run: Run, definition: Definition) -> StepTable:
         for key, column in numbers.items():
             values.setdefault(key, np.full(count, np.nan))[own] = column
     leg = run.build.thigh_m + run.build.shank_m
-    values["hip_over_ankle_at_midstance_percent"] = (
-        100.0 / leg * values["hip_over_ankle_at_midstance_m"]
-    )
+    values["hip_over_ankle_at_midstance_percent"] = 100.0 / leg * values["hip_over_ankle_at_midstance_m"]
     spread = np.std([instants[name] for name in _MEDIAN_OF], axis=0)
     units = {key: CATALOGUE[key].unit if key in CATALOGUE else _unit(key) for key in values}
     middles = Midstances(instants[definition], spread, instants, definition)

@@ -68,7 +68,7 @@ def pitch_rad(turn: Array) -> Array:
 
 
 def framed(up: Array, right: Array) -> Array:
-    """Return rotations (..., 3, 3) whose upright axis is `up` and whose axis to the right lies near `right`."""
+    """Return rotations (..., 3, 3) whose upright axis is `up`, the axis to the right near `right`."""
     up = up / np.linalg.norm(up, axis=-1, keepdims=True)
     front = np.cross(up, right)
     front = front / np.linalg.norm(front, axis=-1, keepdims=True)
