@@ -115,7 +115,18 @@ def test_every_setting_is_documented_with_its_default(page, table):
     assert section, f"no section `{table}`"
     rows = re.findall(r"(?m)^\| `(\w+)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", section[1])
 
-    assert dict(rows) == {key: in_words(value) for key, value in DEFAULTS[table].items()}
+    flat = {key: value for key, value in DEFAULTS[table].items() if not isinstance(value, dict)}
+    assert dict(rows) == {key: in_words(value) for key, value in flat.items()}
+
+
+@pytest.mark.parametrize("table", DEFAULTS)
+def test_a_table_within_a_table_is_documented_with_what_differs_in_it(page, table):
+    for name, inner in DEFAULTS[table].items():
+        if isinstance(inner, dict):
+            text = page("settings.md")
+            assert f"`{table}.{name}`" in text
+            for key, value in inner.items():
+                assert value == DEFAULTS[name][key] or f"`{key}` {value}" in text
 
 
 def in_words(value: object) -> str:

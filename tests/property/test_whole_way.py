@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.property.runners import CLOSE, EXACT, NOISE, analysed, changed, filmed, on_clock, whole_way
 
+from midstance import uncertainty
 from midstance.model import BODY, CATALOGUE, SIDES, Runner, Tier
 from midstance.virtual import Gait, KeypointErrors
 
@@ -57,6 +58,12 @@ def estimates(which):
     return rows
 
 
+def late_m(speed_m_s=3.0):
+    """Return what is taken off for a near knee that networks show late: these points do not have it."""
+    lag_s = uncertainty.midstance_lags_s("right")["right"]["knee_bend"]
+    return 0.5 * lag_s * speed_m_s
+
+
 def covered(rows):
     given_ = [(e, true) for e, true in rows if e.tier is not Tier.REFUSED]
     return float(np.mean([e.low <= true <= e.high for e, true in given_])), len(given_)
@@ -70,27 +77,36 @@ def test_hip_over_ankle_is_in_its_interval_in_nine_of_ten_cases(which):
     assert answered >= 0.75 * len(GRID)
 
 
-def test_the_near_leg_is_nearly_always_answered_and_within_3_cm_on_average():
+def test_the_near_leg_is_nearly_always_answered_and_within_15_mm_on_average():
     rows = estimates("near")
-    errors = [e.value - true for e, true in rows if e.tier is not Tier.REFUSED]
+    errors = [e.value + late_m() - true for e, true in rows if e.tier is not Tier.REFUSED]
 
     assert len(errors) >= len(GRID) - 1
-    assert np.sqrt(np.mean(np.square(errors))) < 0.03
-    assert abs(np.mean(errors)) < 0.02
+    assert np.sqrt(np.mean(np.square(errors))) < 0.015
+    assert np.std(errors) < 0.008
+    assert abs(np.mean(errors)) < 0.0125  # of this 5.5 mm are corrections that these points need less
 
 
-def test_the_sign_of_a_change_of_4_cm_is_recovered_and_that_of_8_cm_always():
-    hip = {case: grid_case(*case)[1].measure(HIP, case[1]).value for case in GRID}
-    steps = [
-        hip[rate, side, high] - hip[rate, side, low]
-        for rate, side in product(RATES, VIEWS)
-        for low, high in ((-0.02, 0.02), (0.02, 0.06))
-    ]
-    both = [hip[rate, side, 0.06] - hip[rate, side, -0.02] for rate, side in product(RATES, VIEWS)]
+def test_the_reported_definition_scatters_less_than_the_largest_bend():
+    errors = {"mid_bend": [], "most_bent": [], "knee": []}
+    for rate_hz, side, ahead_m in GRID:
+        seen, found = grid_case(rate_hz, side, ahead_m)
+        measure = next(m for m in found.measures if (m.key, m.side) == (HIP, side))
+        for name, column in errors.items():
+            column.append(measure.by_definition[name] - seen.show.truth(name).mean(HIP, side))
 
-    assert np.mean(np.array(steps) > 0) >= 0.9
-    assert np.median(steps) == pytest.approx(0.04, abs=0.015)
-    assert min(both) > 0.03
+    assert np.std(errors["mid_bend"]) < 0.6 * np.std(errors["most_bent"])
+    assert np.std(errors["mid_bend"]) < 0.6 * np.std(errors["knee"])
+
+
+def test_a_change_of_some_centimetres_is_recovered():
+    rows = dict(zip(GRID, estimates("near"), strict=True))
+    found = {case: estimate.value for case, (estimate, _) in rows.items()}
+    true = {case: value for case, (_, value) in rows.items()}
+    for rate, side in product(RATES, VIEWS):
+        for low, high in ((-0.02, 0.02), (0.02, 0.06)):
+            step, asked = (hip[rate, side, high] - hip[rate, side, low] for hip in (found, true))
+            assert step == pytest.approx(asked, abs=0.015)
 
 
 @pytest.mark.parametrize("rate_hz", RATES)
@@ -223,6 +239,7 @@ def test_against_standing_the_answer_does_not_need_the_corrections(ahead_m):
     stand = filmed(Gait.standing(0.045), CLOSE, biased, 3.0)
     run = filmed(Gait(hip_over_ankle_m=ahead_m), CLOSE, biased, 6.0)
     relative = analysed(run, standing=stand).measure("hip_over_ankle_relative_to_standing_m", "right")
+    true = run.show.truth().mean(HIP, "right") - 0.045
 
-    assert relative.value == pytest.approx(ahead_m - 0.045, abs=0.015)
-    assert relative.low <= ahead_m - 0.045 <= relative.high
+    assert relative.value + late_m() == pytest.approx(true, abs=0.015)
+    assert relative.low <= true <= relative.high

@@ -230,24 +230,21 @@ def virtual_budget(
     *,
     output: Annotated[Path, Parameter(name=["--output", "-o"])],
     workers: int = 2,
-    keep_clips: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
     """Run the designed experiment behind the error model: render, analyse, compare with the truth.
 
     Parameters
     ----------
     output
-        Folder for outcomes, tables, figures and the error model; a run that was stopped goes on there.
+        Folder for clips, tables, a figure and the error model; a run that was stopped goes on there.
     workers
         Number of processes.
-    keep_clips
-        Keep the clips.
     """
     from midstance.virtual import budget  # loads the rooms
 
     bar = ProgressBar()
     try:
-        files = budget.run(output, workers=workers, keep_clips=keep_clips, progress=bar)
+        files = budget.run(output, workers=workers, progress=bar)
     finally:
         bar.close()
     for path in files:

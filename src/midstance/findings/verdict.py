@@ -62,6 +62,13 @@ _WORDS: dict[State, str] = {
 }
 
 
+_NAMES = {True: "clip", False: "trial"}
+_BETTER = {
+    True: "film with more steps, two seconds of quiet standing first, and a level camera",
+    False: "where the markers sit matters most; give a standing trial and more steps",
+}
+
+
 def _cm(value_m: float) -> str:
     """Return metres as centimetres with a true minus sign."""
     return f"{100 * value_m:.1f}".replace("-", "\u2212")
@@ -71,7 +78,7 @@ def _where(value_m: float) -> str:
     return f"{abs(100 * value_m):.1f} cm {'ahead of' if value_m >= 0 else 'behind'} your ankle"
 
 
-def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
+def verdict(measure: Measure, side: Side, speed_m_s: float, *, filmed: bool = True) -> Verdict:
     """Put hip over ankle at midstance of one leg into words.
 
     Parameters
@@ -82,6 +89,8 @@ def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
         Which leg.
     speed_m_s
         Running speed [m/s]; NaN if unknown.
+    filmed
+        Whether it comes from a clip, not from a laboratory's trial.
 
     Returns
     -------
@@ -95,7 +104,7 @@ def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
     """
     estimate = measure.estimate
     if estimate.tier is Tier.REFUSED:
-        headline = f"Hip over foot of the {side} leg cannot be told from this clip."
+        headline = f"Hip over foot of the {side} leg cannot be told from this {_NAMES[filmed]}."
         return Verdict(side, headline, f"{estimate.method[:1].upper()}{estimate.method[1:]}.", "refused")
     usual = norm_range(measure.key, measure.definition, speed_m_s)
     interval = f"95\u202f% between {_cm(estimate.low)} and {_cm(estimate.high)} cm"
@@ -106,16 +115,16 @@ def verdict(measure: Measure, side: Side, speed_m_s: float) -> Verdict:
     at = f"at {measured_speed(speed_m_s)}"
     detail = (
         f"Nine of ten healthy runners have {_cm(usual[0])} to {_cm(usual[1])} cm {at} "
-        f"({norms_label(measure.key, measure.definition)}). {_sure(state, likely, chance)}"
+        f"({norms_label(measure.key, measure.definition)}). {_sure(state, likely, chance, filmed=filmed)}"
     )
     return Verdict(side, f"{begin}: {_WORDS[state]}.", detail, state)
 
 
-def _sure(state: State, likely: State, chance: float) -> str:
+def _sure(state: State, likely: State, chance: float, *, filmed: bool) -> str:
     odds = f"{100 * min(chance, 0.99):.0f} in 100"
     if state == "too_close":
         lean = f"Most likely you are {_WORDS[likely]} ({odds}), but that is not sure enough for a call"
         if chance < 0.5:  # noqa: PLR2004  (no side has the better odds)
-            lean = "This clip leaves open on which side of that range's border you are"
-        return f"{lean}: film with more steps, two seconds of quiet standing first, and a level camera."
-    return f"From this clip, that call is right with a chance of about {odds}."
+            lean = f"This {_NAMES[filmed]} leaves open on which side of that range's border you are"
+        return f"{lean}: {_BETTER[filmed]}."
+    return f"From this {_NAMES[filmed]}, that call is right with a chance of about {odds}."

@@ -4,7 +4,7 @@ This is the only place that knows which room comes after which. `analysing.py` h
 itself; the other modules hand each room what it needs.
 """
 
-from midstance.pipeline.analysing import analyse, analyse_sighting
+from midstance.pipeline.analysing import analyse, analyse_sighting, sight
 from midstance.pipeline.exporting import export
 
-__all__ = ["analyse", "analyse_sighting", "export"]
+__all__ = ["analyse", "analyse_sighting", "export", "sight"]

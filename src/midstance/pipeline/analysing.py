@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from midstance.model import Sighting, Video
 
-__all__ = ["analyse", "analyse_sighting"]
+__all__ = ["analyse", "analyse_sighting", "sight"]
 
 Progress = Callable[[float, str], None]
 _POSE_SHARE = (0.02, 0.97)
@@ -77,27 +77,58 @@ def analyse(
     return analysis
 
 
+def sight(path: str | Path, *, settings: Settings | None = None) -> tuple[Video, Sighting]:
+    """Find the runner's points in a video: the way up to the pose room.
+
+    Parameters
+    ----------
+    path
+        The video file.
+    settings
+        As in `analyse`.
+
+    Returns
+    -------
+    tuple
+        The video on its clock, and the points; `analyse_sighting` goes on from there.
+    """
+    recording, _ = video.probe(path)
+    return recording, _sighted(recording, settings or Settings(), lambda _fraction, _what: None)
+
+
 def analyse_sighting(
-    recording: Video, sighting: Sighting, *, runner: Runner | None = None, settings: Settings | None = None
+    recording: Video,
+    sighting: Sighting,
+    *,
+    runner: Runner | None = None,
+    settings: Settings | None = None,
+    pictures: bool = False,
 ) -> Analysis:
     """Analyse points that were already found in a video: the way from the pose room on.
 
     Parameters
     ----------
     recording
-        The video they were seen in, on its clock; its file is not opened.
+        The video they were seen in, on its clock.
     sighting
         The followed runner's points in the picture.
     runner, settings
         As in `analyse`.
+    pictures
+        Whether the video's file is there to be opened; without it gravity rests on the ground alone.
 
     Returns
     -------
     Analysis
-        As from `analyse`; gravity rests on the ground alone, for there are no pictures.
+        As from `analyse`.
     """
     runner, settings = runner or Runner(), settings or Settings()
-    return _measured(recording, sighting, runner, settings, lambda _count: [], (), None)
+    shown = _pictures(recording) if pictures else _no_pictures
+    return _measured(recording, sighting, runner, settings, shown, (), None)
+
+
+def _no_pictures(_count: int) -> list[Any]:
+    return []
 
 
 def _measured(

@@ -30,9 +30,11 @@ def answer(analysis: Analysis) -> tuple[report.Answer, ...]:
         The result of one recording.
     """
     speed = analysis.speed_m_s
+    filmed = analysis.volume is None
+    clip = "clip" if filmed else "trial"
     near = analysis.scene.near_side if analysis.scene else "left"
     verdicts = [
-        findings.verdict(measure, side, speed)
+        findings.verdict(measure, side, speed, filmed=filmed)
         for side in sorted(SIDES, key=lambda s: s != near)
         for measure in analysis.measures
         if (measure.key, measure.side) == (_HIP, side)
@@ -40,7 +42,9 @@ def answer(analysis: Analysis) -> tuple[report.Answer, ...]:
     details = {v.detail for v in verdicts}
     if all(v.state == "refused" for v in verdicts) and len(details) == 1:
         return (
-            report.Answer("both", "Hip over foot cannot be told from this clip.", details.pop(), "refused"),
+            report.Answer(
+                "both", f"Hip over foot cannot be told from this {clip}.", details.pop(), "refused"
+            ),
         )
     return tuple(report.Answer(v.side, v.headline, v.detail, v.state) for v in verdicts)
 

@@ -265,7 +265,7 @@ def _steps(analysis: Analysis) -> dict[str, Any]:
 
 
 def _definitions(analysis: Analysis) -> list[dict[str, Any]]:
-    """Return hip over ankle by every definition, the chosen one first."""
+    """Return hip over ankle by every definition that was seen, the chosen one first."""
     measures = {
         m.side: m
         for m in analysis.measures
@@ -286,4 +286,5 @@ def _definitions(analysis: Analysis) -> list[dict[str, Any]]:
             "bar": Markup(definition_bar(values, span)),  # noqa: S704  # our own drawing
         }
         for name, values in by.items()
+        if name in chosen or np.isfinite(list(values.values())).any()
     ]

@@ -35,7 +35,7 @@ _DEFINITIONS = {
     "mid_bend": "middle of the bend, of knee and pelvis",
     "knee_bend": "middle of the knee's bend",
     "pelvis_dip": "middle of the pelvis' dip",
-    "most_bent": "median of the next three",
+    "most_bent": "median of most bent knee, leg and pelvis",
     "knee": "knee most bent",
     "leg_line": "hip and ankle closest together",
     "pelvis": "pelvis lowest",

@@ -126,8 +126,8 @@ def perform(gait: Gait, duration_s: float) -> Performance:
     -----
     The pelvis follows free fall in flight and a smooth push in contact; the feet stand on the belt
     and roll without slip; thigh and shank of constant length join them. The feet are placed so that
-    the hip is over the ankle by exactly the distance asked for when the knee is most bent. The pelvis stands for the centre of
-    mass, so it sinks about a centimetre deeper than that of real runners.
+    the hip is over the ankle by exactly the distance asked for when the knee is most bent. The pelvis
+    stands for the centre of mass, so it sinks about a centimetre deeper than that of real runners.
     """
     legs = fitted(gait, duration_s)
     return Performance(gait, duration_s, legs, UpperBody(legs["left"].pelvis))

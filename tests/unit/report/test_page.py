@@ -11,6 +11,8 @@ import pytest
 
 from midstance.model import Severity
 from midstance.report import evidence_frames, report_html, write_report
+from midstance.report.page import _definitions
+from midstance.report.words import definition_words
 
 from .sample import ANSWER, NORM_BANDS, NORM_RANGES, REFUSED_ANSWER, pictures, refused, sample
 
@@ -220,3 +222,18 @@ def test_the_file_is_written_whole_and_nothing_else_is_left(tmp_path):
     write_report(sample(), ANSWER, NORM_BANDS, {}, path)
     assert path.read_text(encoding="utf-8").endswith("</html>")
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_table_of_definitions_begins_with_the_chosen_one_and_leaves_out_what_was_not_seen():
+    analysis = sample()
+    shown = _definitions(analysis)
+    unseen = replace(
+        analysis,
+        measures=tuple(
+            replace(m, by_definition=m.by_definition | {"mass": np.nan}) for m in analysis.measures
+        ),
+    )
+
+    assert shown[0]["chosen"]
+    assert shown[0]["name"] == definition_words("mid_bend")
+    assert [row["name"] for row in _definitions(unseen)] == [row["name"] for row in shown]

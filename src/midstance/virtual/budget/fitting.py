@@ -29,7 +29,7 @@ _NUMBERS = (  # measures that are shifted themselves: their curve errs different
     "knee_flexion_at_midstance_deg",
     "knee_flexion_peak_deg",
 )
-_LAGS = ("knee", "leg_line", "pelvis", "head")
+_LAGS = ("knee_bend", "pelvis_dip", "knee", "leg_line", "pelvis", "head")
 _LEAST_PART = 0.35  # of the spread seen stays systematic, whatever the clips' own noise explains
 _FEWEST = 6
 
@@ -66,7 +66,7 @@ def error_model_of(
             errors, explained = _errors(outcomes, key, leg, model, leg_m)
             if len(errors) < _FEWEST:
                 continue
-            _shift(new, key, leg, float(errors.mean()))
+            _shift(new, key, leg, float(errors.mean()), _of_curve(outcomes, key, leg, model, leg_m))
             spread = float(errors.var(ddof=1)) * (1.0 + 1.0 / len(errors))
             rest = max(spread - explained, (_LEAST_PART**2) * spread)
             new["measures"][key][leg] = _rounded(rest**0.5)
@@ -90,6 +90,19 @@ def _errors(
     return errors, max(float(np.mean(whole)) - stated**2, 0.0) if pairs else 0.0
 
 
+def _of_curve(
+    outcomes: Sequence[Outcome], key: str, leg: str, model: Mapping[str, Any], leg_m: Mapping[str, float]
+) -> float:
+    """Return the mean error of a measure's curve at the true instants; NaN where it has none."""
+    errors = [
+        (f.value - f.truth) * (model["corrections_leg_m"] / leg_m[o.name] if key.endswith("_m") else 1.0)
+        for o in outcomes
+        for f in o.found
+        if f.key == f"curve:{key}" and f.near is (leg == "near")
+    ]
+    return float(np.mean(errors)) if errors else float("nan")
+
+
 def _scales(found: Found) -> bool:
     return found.key.endswith("_m") and found.key in _CURVES
 
@@ -100,13 +113,13 @@ def _late(outcomes: Sequence[Outcome], key: str, leg: str) -> np.ndarray:
     )
 
 
-def _shift(new: dict[str, Any], key: str, leg: str, error: float) -> None:
-    """Take a mean error off, where a measure is shifted."""
+def _shift(new: dict[str, Any], key: str, leg: str, error: float, of_curve: float) -> None:
+    """Take a mean error off: that of the curve where there is one, else that of the measure itself."""
     if key in _CURVES:
         curve = _CURVES[key]
         side = "both" if curve == "trunk_lean_deg" else leg
         known = new["corrections"][side]
-        known[curve] = _rounded(known.get(curve, 0.0) - error)
+        known[curve] = _rounded(known.get(curve, 0.0) - (of_curve if np.isfinite(of_curve) else error))
     elif key in _NUMBERS:
         known = new["measure_corrections"][leg]
         known[key] = _rounded(known.get(key, 0.0) - error)

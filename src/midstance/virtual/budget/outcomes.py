@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from midstance.kinematics import READINGS
 from midstance.model import SIDES, Contacts, StepTable, Tier
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from midstance.model import Analysis, Motion, Side
+    from midstance.virtual.budget.design import Condition
 
 __all__ = ["Found", "Outcome", "outcome_of"]
 
 _LEG = ("knee", "ankle", "toe")
 _CONTACT = ("initial_contact_s", "toe_off_s")
-_DEFINITIONS = ("knee", "leg_line", "pelvis", "head", "most_bent")
+_DEFINITIONS = ("mid_bend", "knee_bend", "pelvis_dip", "knee", "leg_line", "pelvis", "head", "most_bent")
+_CURVED = {
+    key: reading for key, reading in READINGS.items() if reading[1] in {"midstance", "initial_contact"}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,12 @@ class Found:
     Parameters
     ----------
     key, side, near
-        Which number, of which leg, and whether that leg was nearer to the camera.
+        Which number, of which leg, and whether that leg was nearer to the camera. `…_s` of an
+        instant is its mean error; `curve:` before a key is the number read at the true instant.
     value, low, high, truth
-        In the catalogue's unit; events are mean errors against a truth of 0 [s].
+        In the catalogue's unit.
     tier
-        How far the analysis believed it.
+        How far the analysis believed it; empty for what has no interval.
     n
         Steps it rests on.
     """
@@ -54,10 +60,8 @@ class Outcome:
 
     Parameters
     ----------
-    name, digest
+    name
         Of the condition.
-    near_side
-        The leg nearer to the camera.
     found
         Numbers beside their truth.
     frames, swapped
@@ -66,55 +70,38 @@ class Outcome:
         Camera roll as found and as it was [deg].
     refused
         Why nothing was given; empty where something was.
-    seconds
-        Time of rendering and of analysing [s].
     """
 
     name: str
-    digest: str
-    near_side: str
     found: tuple[Found, ...]
     frames: int
     swapped: int
     roll_deg: float
     true_roll_deg: float
     refused: str = ""
-    seconds: tuple[float, float] = (0.0, 0.0)
 
 
-def outcome_of(
-    name: str,
-    digest: str,
-    analysis: Analysis,
-    truth: StepTable,
-    image: Motion,
-    true_roll_deg: float,
-    near_side: Side,
-) -> Outcome:
+def outcome_of(condition: Condition, analysis: Analysis, truth: StepTable, image: Motion) -> Outcome:
     """Put an analysis beside the truth.
 
     Parameters
     ----------
-    name, digest
-        Of the condition.
+    condition
+        Which clip.
     analysis
-        The result of the clip.
+        Its result.
     truth
         What is true of every step.
     image
         True points in the picture (T, K, 2) [px].
-    true_roll_deg
-        Camera roll as it was [deg].
-    near_side
-        The leg nearer to the camera.
 
     Returns
     -------
     Outcome
         Every number given, beside the mean of the true steps.
     """
+    near_side = condition.camera.side
     frames, swapped = _swaps(analysis.image_motion, image)
-    reasons = [m.estimate.method for m in analysis.measures if m.key == "hip_over_ankle_at_midstance_m"]
     given = [m for m in analysis.measures if m.estimate.tier is not Tier.REFUSED and m.key in truth.values]
     numbers = [
         Found(
@@ -130,15 +117,14 @@ def outcome_of(
         )
         for m in given
     ]
+    reasons = [m.estimate.method for m in analysis.measures if m.key == "hip_over_ankle_at_midstance_m"]
     return Outcome(
-        name,
-        digest,
-        near_side,
-        (*numbers, *_events(analysis, truth, near_side)),
+        condition.name,
+        (*numbers, *_beside(analysis, truth, near_side)),
         frames,
         swapped,
         analysis.scene.roll_deg if analysis.scene else float("nan"),
-        true_roll_deg,
+        condition.camera.roll_deg,
         "" if given else reasons[0],
     )
 
@@ -148,21 +134,50 @@ def _true(truth: StepTable, key: str, side: str) -> float:
     return float(np.nanmean(truth.values[key][own]))
 
 
-def _events(analysis: Analysis, truth: StepTable, near_side: Side) -> list[Found]:
-    """Return the mean error of each kind of instant, by side."""
+def _beside(analysis: Analysis, truth: StepTable, near_side: Side) -> list[Found]:
+    """Return mean errors of each kind of instant, and numbers read at the true instants, by side."""
     if analysis.steps is None:
         return []
     found = []
     for side in SIDES:
         pairs = _pairs(analysis.steps.contacts, truth.contacts, side)
         mine, real = _instants(analysis.steps), _instants(truth)
-        for key in mine.keys() & real.keys():
+        for key in sorted(mine.keys() & real.keys()):
             late = np.array([mine[key][i] - real[key][j] for i, j in pairs])
-            late = late[np.isfinite(late)]
-            if len(late):
-                mean = float(late.mean())
-                found.append(Found(key, side, side == near_side, mean, mean, mean, 0.0, "", len(late)))
-    return sorted(found, key=lambda one: (one.key, one.side))
+            found += _bare(key, side, near_side, late, np.zeros(len(late)))
+        for key, read in _read_at_truth(analysis, truth, side).items():
+            found += _bare(f"curve:{key}", side, near_side, read, truth.values[key][truth.contacts.of(side)])
+    return found
+
+
+def _bare(
+    key: str, side: Side, near_side: Side, values: NDArray[np.float64], truth: NDArray[np.float64]
+) -> list[Found]:
+    """Return a number that has no interval, if any step shows it."""
+    seen = np.isfinite(values) & np.isfinite(truth)
+    if not seen.any():
+        return []
+    mean = float(values[seen].mean())
+    return [
+        Found(key, side, side == near_side, mean, mean, mean, float(truth[seen].mean()), "", int(seen.sum()))
+    ]
+
+
+def _read_at_truth(analysis: Analysis, truth: StepTable, side: Side) -> dict[str, NDArray[np.float64]]:
+    """Return the analysis' curves at the true instants of the contacts of a side (N,), by key."""
+    signals = analysis.signals
+    if signals is None:
+        return {}
+    own = truth.contacts.of(side)
+    instants = {
+        "midstance": truth.midstances.time_s[own],
+        "initial_contact": truth.contacts.initial_contact_s[own],
+    }
+    return {
+        key: np.interp(instants[at], signals.time_s, signals.curve(f"{side}_{curve}"))
+        for key, (curve, at) in _CURVED.items()
+        if key in truth.values
+    }
 
 
 def _instants(steps: StepTable) -> dict[str, NDArray[np.float64]]:

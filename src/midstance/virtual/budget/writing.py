@@ -42,14 +42,12 @@ _SHOWN = (
     "contact_time_s",
     "initial_contact_s",
     "toe_off_s",
-    "midstance_most_bent_s",
+    "midstance_mid_bend_s",
 )
 _FACTORED = "hip_over_ankle_at_midstance_m"
 
 
-def run(
-    folder: Path, *, workers: int = 2, keep_clips: bool = False, progress: Progress | None = None
-) -> list[Path]:
+def run(folder: Path, *, workers: int = 2, progress: Progress | None = None) -> list[Path]:
     """Run the whole experiment, or what is left of it, and write what it gave.
 
     Parameters
@@ -58,8 +56,6 @@ def run(
         For outcomes, tables, figures and the error model.
     workers
         Processes.
-    keep_clips
-        Whether clips stay.
     progress
         Told the fraction done, 0 to 1, and what is being done.
 
@@ -69,9 +65,7 @@ def run(
         `budget.md`, `budget.csv`, `budget.json`, `budget.svg` and `error_model.json`.
     """
     conditions = designed()
-    outcomes = budget(
-        folder / "clips", conditions=conditions, workers=workers, keep_clips=keep_clips, progress=progress
-    )
+    outcomes = budget(folder / "clips", conditions=conditions, workers=workers, progress=progress)
     return written(folder, conditions, outcomes)
 
 

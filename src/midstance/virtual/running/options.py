@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from midstance.errors import SettingsError
+from midstance.gait import Definition  # noqa: TC001  # a table of settings is checked by its types
 from midstance.virtual.running.chain import joint_centres
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from midstance.gait import Definition
     from midstance.virtual.posture import Build, Posture
     from midstance.virtual.running.run import Run
 
