@@ -33,6 +33,24 @@ def recordings() -> Path:
 
 
 @pytest.fixture(scope="session")
+def demo(checkout) -> Path:
+    """The clip of `make demo`: a virtual runner from the side; its truth lies beside it as `.npz`."""
+    return checkout / "examples" / "demo" / "side.mp4"
+
+
+@pytest.fixture(scope="session")
+def short_demo(demo, tmp_path_factory) -> Path:
+    """The first four seconds of that clip."""
+    from midstance.video import VideoWriter, frames, probe  # noqa: PLC0415  # loads libav
+
+    path = tmp_path_factory.mktemp("demo") / "clip.mp4"
+    with VideoWriter(path) as writer:
+        for frame in frames(probe(demo)[0], 0, 240):
+            writer.write(frame.rgb, frame.time_s)
+    return path
+
+
+@pytest.fixture(scope="session")
 def weights() -> Path:
     """Folder of the pose networks, all of them there."""
     from midstance.pose import installed  # noqa: PLC0415  # loads the networks' runtime

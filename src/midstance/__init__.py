@@ -1,4 +1,4 @@
-"""Midstance: where the hip is over the foot when a runner's knee is most bent.
+"""Midstance: where the hip is over the foot when a runner's body is lowest.
 
 Importing this package loads nothing heavy: each public name is fetched when it is first used.
 """

@@ -15,6 +15,7 @@ PUBLIC = {
     "Estimate",
     "InputError",
     "Issue",
+    "Laboratory",
     "Measure",
     "MidstanceError",
     "MissingExtraError",

@@ -78,7 +78,7 @@ def contacts(one: Lab) -> list[tuple[str, float, float]]:
     clock = forces.time_s
     pairs = zip(on, off, strict=False)
     spans = [(clock[i], clock[j]) for i, j in pairs if j - i > 0.1 * forces.rate_hz]
-    table = []
+    table: list[tuple[str, float, float]] = []
     for start, stop in spans:
         k = np.searchsorted(motion.time_s, 0.5 * (start + stop))
         heights = [motion.point(f"{side}_toe")[k, 1] for side in SIDES]

@@ -142,7 +142,7 @@ class MethodOptions:
     quality
         `quick` looks at fewer frames with a smaller network; `full` is the default.
     midstance
-        Which definition of midstance to report; `mid_bend` is the default.
+        Which definition of midstance to report; `pelvis_dip` is the default.
     workers
         Number of processes that look for the body.
     settings

@@ -50,7 +50,7 @@ DEFINITIONS: dict[str, str] = {
 }
 """What each definition of midstance means."""
 
-_OF_CONTACT = {"most_bent": 0.43, "mid_bend": 0.46}  # of contact time, where the joints are not seen
+_OF_CONTACT = {"most_bent": 0.43, "mid_bend": 0.46, "pelvis_dip": 0.465}  # of contact time, where unseen
 _MARGIN = 0.04
 _MEDIAN_OF = ("knee", "leg_line", "pelvis")
 _MEAN_OF = ("knee_bend", "pelvis_dip")
@@ -82,8 +82,8 @@ def midstance_phases(
     Returns
     -------
     dict
-        Phase of each of `DEFINITIONS`, NaN where the curve does not show it; `most_bent` falls
-        back to 43 % of contact, `mid_bend` to 46 %, where they come in running.
+        Phase of each of `DEFINITIONS`, NaN where the curve does not show it; `pelvis_dip`, `mid_bend`
+        and `most_bent` fall back to 46.5, 46 and 43 % of contact, where they come in running.
 
     References
     ----------
@@ -112,7 +112,7 @@ def midstance_phases(
     found |= bend_middles(knee, pelvis, landing, leaving)
     for name, lag in (lags_s or {}).items():
         found[name] -= lag / locked.stride_time_s * 2.0 * np.pi
-    for name, parts in (("most_bent", _MEDIAN_OF), ("mid_bend", _MEAN_OF)):
+    for name, parts in (("most_bent", _MEDIAN_OF), ("mid_bend", _MEAN_OF), ("pelvis_dip", ("pelvis_dip",))):
         bent = np.array([found[part] for part in parts])
         fallback = landing + _OF_CONTACT[name] * (leaving - landing)
         found[name] = float(np.nanmedian(bent)) if np.isfinite(bent).any() else fallback
@@ -135,7 +135,7 @@ class MidstanceRule:
         As in `midstance_phases`.
     """
 
-    definition: Definition = "mid_bend"
+    definition: Definition = "pelvis_dip"
     harmonics: int = 8
 
     def __post_init__(self) -> None:

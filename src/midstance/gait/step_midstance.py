@@ -69,7 +69,7 @@ class StepMidstance:
             )
 
     def __call__(
-        self, signals: Signals, contacts: Contacts, definition: Definition = "mid_bend"
+        self, signals: Signals, contacts: Contacts, definition: Definition = "pelvis_dip"
     ) -> Midstances:
         """Return midstance by every definition for every contact.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from midstance import findings, gait, kinematics, uncertainty
 from midstance.model import CATALOGUE, SIDES, Estimate, MeanStride, Measure, Side, StepTable, Tier
 from midstance.numerics import Curves, finite_median
 from midstance.pipeline import doubts
+from midstance.pipeline.lab_spans import stride_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,13 +32,6 @@ _OF_MIDSTANCE = ("answer", "midstance")
 _AT_MIDSTANCE = {
     "pelvic_obliquity_at_midstance_deg": "pelvic_obliquity_deg",
     "pelvic_rotation_at_midstance_deg": "pelvic_rotation_deg",
-}
-_RANGES = {
-    "pelvic_obliquity_range_deg": "right_pelvic_obliquity_deg",
-    "pelvic_rotation_range_deg": "right_pelvic_rotation_deg",
-    "pelvic_tilt_range_deg": "pelvic_tilt_deg",
-    "side_bend_range_deg": "right_side_bend_deg",
-    "twist_range_deg": "right_twist_deg",
 }
 _SEEN = 0.9
 
@@ -160,7 +153,7 @@ def lab_measures(
     issues
         Doubts, of which refusals withhold numbers.
     """
-    numbers = _of_strides(body, found, speed_m_s)
+    numbers = stride_numbers(body, found, speed_m_s)
     return tuple(
         _measure(key, side, body, found, steps, numbers, speed_m_s, issues)
         for key, metric in CATALOGUE.items()
@@ -254,48 +247,3 @@ def _by_definition(body: LabBody, steps: StepTable, side: Side, rows: NDArray[np
         if name != "hip_crossing" and seen.any():
             values[name] = float(np.nanmean(curves(instants[seen], 0)))
     return values
-
-
-def _of_strides(body: LabBody, found: LabSteps, speed_m_s: float) -> Columns:
-    """Return the numbers that belong to no leg, one for each stride or step (N,)."""
-    starts = found.contacts.initial_contact_s
-    alternate = found.contacts.side[1:] != found.contacts.side[:-1]
-    first = starts[found.contacts.of("left")]
-    if len(first) < 2:  # noqa: PLR2004
-        first = starts[found.contacts.of("right")]
-    spans = list(pairwise(first))
-    numbers: Columns = {
-        "cadence_spm": 60.0 / np.diff(starts)[alternate],
-        "speed_m_s": np.array([speed_m_s]),
-        "vertical_oscillation_m": _range_of(body, "pelvis_height_m", _steps_spans(found)),
-        "trunk_lean_deg": _mean_of(body, "trunk_lean_deg", spans),
-        "pelvic_tilt_deg": _mean_of(body, "pelvic_tilt_deg", spans)
-        - _zero(body.centres.standing.pelvic_tilt_deg),
-    }
-    return numbers | {key: _range_of(body, name, spans) for key, name in _RANGES.items()}
-
-
-def _zero(standing_deg: float) -> float:
-    """Return the tilt in standing, 0 where it is not known."""
-    return standing_deg if np.isfinite(standing_deg) else 0.0
-
-
-def _steps_spans(found: LabSteps) -> list[tuple[float, float]]:
-    middle = found.midstances.time_s
-    near = np.diff(middle) < 0.7  # noqa: PLR2004  (seconds; a step, not a gap)
-    return [(float(a), float(b)) for a, b, kept in zip(middle[:-1], middle[1:], near, strict=True) if kept]
-
-
-def _parts(body: LabBody, name: str, spans: list[tuple[float, float]]) -> list[NDArray[np.float64]]:
-    """Return the samples of a curve within each span in which it is wholly seen."""
-    curve, clock = body.signals.curve(name), body.signals.time_s
-    parts = [curve[np.searchsorted(clock, a) : np.searchsorted(clock, b)] for a, b in spans]
-    return [part for part in parts if len(part) and np.isfinite(part).all()]
-
-
-def _range_of(body: LabBody, name: str, spans: list[tuple[float, float]]) -> NDArray[np.float64]:
-    return np.array([float(np.ptp(part)) for part in _parts(body, name, spans)])
-
-
-def _mean_of(body: LabBody, name: str, spans: list[tuple[float, float]]) -> NDArray[np.float64]:
-    return np.array([float(part.mean()) for part in _parts(body, name, spans)])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[float, str], None]
 
-__all__ = ["LabBody", "lab_body"]
+__all__ = ["LabBody", "lab_body", "unused_forces"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,14 +96,14 @@ def lab_body(path: str | Path, settings: Settings, tell: Progress) -> LabBody:
         static = _markers(_turned(standing, marker_set)[0])
     centres = alignment.joint_centres(_markers(turned), static, marker_set)
     tell(0.5, "smoothing")
-    motion = smoothed(centres.motion, chosen.low_pass_hz)
+    motion = _smoothed(centres.motion, chosen.low_pass_hz)
     return LabBody(
         trial=turned,
         axes=axes,
         marker_set=marker_set,
         centres=centres,
         motion=motion,
-        signals=lab_curves(motion),
+        signals=_lab_curves(motion),
         leg_m={side: kinematics.leg_length(motion, side) for side in SIDES},
         static="" if chosen.static is None else chosen.static.name,
         issues=(*issues, *centres.issues),
@@ -141,7 +141,7 @@ def _turned(trial: Trial, marker_set: MarkerSet) -> tuple[Trial, alignment.Axes,
     return alignment.in_lab(scaled, axes), axes, (*issues, *axes.issues)
 
 
-def smoothed(motion: Motion, low_pass_hz: float | None) -> Motion:
+def _smoothed(motion: Motion, low_pass_hz: float | None) -> Motion:
     """Return a motion with every coordinate smoothed, by a fixed low-pass or as the signal decides.
 
     Parameters
@@ -157,7 +157,7 @@ def smoothed(motion: Motion, low_pass_hz: float | None) -> Motion:
     return motion.with_points(np.where(np.isfinite(motion.points), points, np.nan))
 
 
-def lab_curves(motion: Motion) -> Signals:
+def _lab_curves(motion: Motion) -> Signals:
     """Return the curves of legs, pelvis and chest of a motion in three dimensions.
 
     Parameters

@@ -34,7 +34,7 @@ _UNITS = {"1": "", "%": "%", "deg": "°"}
 _DEFINITIONS = {
     "mid_bend": "middle of the bend, of knee and pelvis",
     "knee_bend": "middle of the knee's bend",
-    "pelvis_dip": "middle of the pelvis' dip",
+    "pelvis_dip": "body lowest: middle of the hips' dip",
     "most_bent": "median of most bent knee, leg and pelvis",
     "knee": "knee most bent",
     "leg_line": "hip and ankle closest together",

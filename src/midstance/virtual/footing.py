@@ -13,7 +13,7 @@ from midstance.virtual.rasterising import kernels, on_screen, reach
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from midstance.virtual.casting import Eye
+    from midstance.virtual.eye import Eye
     from midstance.virtual.mesh import Mesh
     from midstance.virtual.places import Backdrop, Place
     from midstance.virtual.rasterising import Light

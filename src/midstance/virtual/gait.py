@@ -34,7 +34,7 @@ class Gait:
     hip_over_ankle_m
         Hip ahead of the ankle of the stance leg when the knee is most bent (in walking: half of
         contact; standing: always) [m]. The feet are placed so that this is met exactly. By the
-        reported definition of midstance, `mid_bend`, it is two to four centimetres more: `truth()` says.
+        reported definition of midstance, `pelvis_dip`, it is two to four centimetres more: `truth()` says.
     knee_at_contact_deg, knee_at_toe_off_deg, knee_swing_deg
         Knee flexion at landing (met exactly when running), on leaving the ground, and about its
         largest in swing [deg]. Its peak in stance follows from free fall and the push.

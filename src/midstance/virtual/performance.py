@@ -55,7 +55,7 @@ class Performance:
         """The contacts that lie wholly within the performance; none while standing."""
         return self.pelvis.schedule.contacts(0.0, self.duration_s)
 
-    def truth(self, definition: Definition = "mid_bend") -> Truth:
+    def truth(self, definition: Definition = "pelvis_dip") -> Truth:
         """Return instants and numbers of every whole contact, found on the continuous motion.
 
         Parameters

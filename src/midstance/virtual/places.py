@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from midstance.virtual.casting import Eye
+    from midstance.virtual.eye import Eye
     from midstance.virtual.rasterising import Light
 
     Picture = NDArray[np.float32]

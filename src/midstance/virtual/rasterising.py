@@ -14,7 +14,7 @@ from midstance.virtual.materials import bumps, table, textures
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from midstance.virtual.casting import Eye
+    from midstance.virtual.eye import Eye
     from midstance.virtual.mesh import Mesh
 
     Picture = NDArray[np.float32]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from midstance.virtual.body import MATERIALS
-from midstance.virtual.casting import Eye
+from midstance.virtual.eye import Eye
 from midstance.virtual.footing import lay_ground, taken_light
 from midstance.virtual.materials import material
 from midstance.virtual.mesh import Mesh

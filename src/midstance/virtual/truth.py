@@ -66,7 +66,7 @@ def reference_instants(leg: Leg, step: NDArray[np.int64]) -> NDArray[np.float64]
 
     Notes
     -----
-    The largest bend of the knee, not `mid_bend`: it is the bottom of the fall that the gait is made
+    The largest bend of the knee, not `pelvis_dip`: it is the bottom of the fall that the gait is made
     from, and typical values of the options were read there.
     """
     own = leg.pelvis.schedule.of(leg.side)
@@ -77,7 +77,7 @@ def reference_instants(leg: Leg, step: NDArray[np.int64]) -> NDArray[np.float64]
 
 
 def true_steps(
-    legs: dict[Side, Leg], upper: UpperBody, contacts: Contacts, definition: Definition = "mid_bend"
+    legs: dict[Side, Leg], upper: UpperBody, contacts: Contacts, definition: Definition = "pelvis_dip"
 ) -> Truth:
     """Return the truth about every contact.
 

@@ -12,14 +12,14 @@ from midstance.findings import State, norm_range, verdict
 from midstance.model import Estimate, Measure, Tier
 
 HIP = "hip_over_ankle_at_midstance_m"
-LOW, HIGH = norm_range(HIP, "mid_bend", 3.0) or (math.nan, math.nan)
+LOW, HIGH = norm_range(HIP, "pelvis_dip", 3.0) or (math.nan, math.nan)
 DIAGNOSES = (
     "injur", "pain", "diagnos", "disease", "patho", "patell", "syndrome", "arthr", "cartilage", "risk",
     "damage", "abnormal", "wrong", "bad", "fault", "should", "must", "treat", "heal ", "cure", "overload",
 )  # fmt: skip
 
 
-def said(value, margin=0.005, speed=3.0, definition="mid_bend", tier=Tier.FAIR):
+def said(value, margin=0.005, speed=3.0, definition="pelvis_dip", tier=Tier.FAIR):
     estimate = Estimate(value, value - margin, value + margin, "m", 20, "test", tier)
     return verdict(Measure(HIP, "left", estimate, definition), "left", speed)
 
@@ -92,7 +92,9 @@ def test_a_call_says_with_what_chance_it_is_right_and_never_that_it_is_certain()
     assert "99 in 100" in sure.detail
 
 
-@pytest.mark.parametrize(("definition", "who"), [("mid_bend", "11 runners"), ("knee", "26 healthy runners")])
+@pytest.mark.parametrize(
+    ("definition", "who"), [("pelvis_dip", "11 runners"), ("knee", "26 healthy runners")]
+)
 def test_a_call_says_who_it_compares_with(definition, who):
     assert who in said(MIDDLE, definition=definition).detail
 
@@ -101,7 +103,7 @@ def test_a_number_is_judged_by_the_norms_of_its_own_definition():
     usual_at_peak_knee = 0.033
 
     assert said(usual_at_peak_knee, definition="knee").state == "usual"
-    assert said(usual_at_peak_knee, definition="mid_bend").state in {"behind", "too_close"}
+    assert said(usual_at_peak_knee, definition="pelvis_dip").state in {"behind", "too_close"}
 
 
 def test_without_norms_nothing_is_called():

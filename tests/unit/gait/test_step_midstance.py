@@ -11,7 +11,7 @@ from midstance.model import Contacts, Signals
 
 CLOCK = np.arange(0.0, 9.0, 1.0 / 150.0)
 STEP_S, CONTACT_S = 0.35, 0.24
-LANDINGS = 0.4 + STEP_S * np.arange(23)
+LANDINGS = 0.4 + STEP_S * np.arange(23.0)
 BENT = 0.105  # after initial contact [s]
 
 
@@ -138,8 +138,8 @@ def test_every_definition_has_its_words_and_the_default_is_reported():
     found = StepMidstance()(curves(), contacts())
 
     assert set(found.by_definition) == set(DEFINITIONS)
-    assert found.definition == "mid_bend"
-    assert np.array_equal(found.time_s, found.by_definition["mid_bend"])
+    assert found.definition == "pelvis_dip"
+    assert np.array_equal(found.time_s, found.by_definition["pelvis_dip"])
     three = [found.by_definition[name] for name in ("knee", "leg_line", "pelvis")]
     assert found.spread_s == pytest.approx(np.std(three, axis=0))
 

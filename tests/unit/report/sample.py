@@ -50,7 +50,7 @@ DEFINITIONS = (
     "half_contact",
     "hip_crossing",
 )
-SHIFT_S = (0.0, -0.002, 0.002, -0.009, -0.012, -0.009, -0.006, -0.001, 0.016, -0.026)
+SHIFT_S = (-0.002, -0.004, 0.0, -0.011, -0.014, -0.011, -0.008, -0.003, 0.014, -0.028)
 PICTURE = (720, 1280)
 AHEAD = {"left": 0.021, "right": 0.006}
 
@@ -139,7 +139,7 @@ def midstances(table):
     """Return midstances by every definition."""
     middle = table.initial_contact_s + MIDSTANCE * STRIDE_S
     by = {name: middle + shift for name, shift in zip(DEFINITIONS, SHIFT_S, strict=True)}
-    return Midstances(middle, np.full(len(table), 0.004), by, "mid_bend")
+    return Midstances(middle, np.full(len(table), 0.004), by, "pelvis_dip")
 
 
 VALUES = {
@@ -259,7 +259,7 @@ def measures(steps, video, near="left"):
                     for name, shift in zip(DEFINITIONS, SHIFT_S, strict=True)
                     if shift
                 }
-            definition = "mid_bend" if "midstance" in key else ""
+            definition = "pelvis_dip" if "midstance" in key else ""
             found.append(
                 Measure(key, side, estimate, definition, seen, 38.0 if "over_ankle" in key else None, by)
             )
@@ -358,7 +358,7 @@ def sample(duration_s=12.0, rate_hz=30.0, name="morning run.mp4"):
         mean_strides=(mean_stride("left"), mean_stride("right")),
         measures=measures(steps, video),
         issues=ISSUES,
-        settings={"quality": "full", "midstance": {"definition": "mid_bend"}, "incline_percent": None},
+        settings={"quality": "full", "midstance": {"definition": "pelvis_dip"}, "incline_percent": None},
         versions={"midstance": "0.1.0", "pose_landmark_heavy.tflite": "cd" * 32},
     )
 

@@ -27,7 +27,9 @@ def test_both_moments_of_one_step_of_each_leg_are_shown_the_near_leg_first():
 def test_a_frame_is_the_one_nearest_to_its_instant():
     analysis = sample()
     for one in evidence_frames(analysis):
-        assert abs(one.time_s - one.event_s) == pytest.approx(abs(analysis.recording.time_s - one.event_s).min())
+        assert abs(one.time_s - one.event_s) == pytest.approx(
+            abs(analysis.recording.time_s - one.event_s).min()
+        )
 
 
 def test_without_a_named_frame_the_step_nearest_to_the_median_is_taken():

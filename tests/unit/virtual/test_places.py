@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from midstance.virtual.camera import Camera
-from midstance.virtual.casting import Eye
+from midstance.virtual.eye import Eye
 from midstance.virtual.footing import lay_ground
 from midstance.virtual.gym import Gym
 from midstance.virtual.places import Course, backdrop

@@ -10,7 +10,7 @@ import pytest
 
 from midstance.errors import MissingExtraError
 from midstance.virtual.camera import Camera
-from midstance.virtual.casting import Eye
+from midstance.virtual.eye import Eye
 from midstance.virtual.materials import material
 from midstance.virtual.mesh import box, joined, sheet, sphere
 from midstance.virtual.rasterising import Canvas, Light, kernels, on_screen, reach, shadowed, spread

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from midstance.errors import InputError, SettingsError
+from midstance.video import probe
 from midstance.virtual.scenario import Scenario, read_scenario, render
 
 
@@ -22,6 +23,25 @@ def test_the_example_says_what_it_means(checkout):
     assert scenario.running.hip_over_ankle_m == pytest.approx(0.04)
     assert scenario.camera.rate_hz == 60.0
     assert scenario.filming().camera.seed == scenario.filming().sensor.seed == scenario.clip.seed == 1
+
+
+@pytest.mark.parametrize("view", ["side", "rear"])
+def test_the_clips_of_the_demonstration_come_from_their_scenarios(checkout, view):
+    folder = checkout / "examples" / "demo"
+    scenario = read_scenario(folder / f"{view}.toml")
+    run, camera = scenario.run(), scenario.filming().camera
+    truth, video = np.load(folder / f"{view}.npz"), probe(folder / f"{view}.mp4")[0]
+
+    assert video.frames == len(truth["time_s"]) == len(camera.time_s(run.duration_s))
+    assert (video.width_px, video.height_px) == (camera.width_px, camera.height_px)
+    for key, values in run.truth().values.items():
+        np.testing.assert_allclose(truth[key], values, atol=1e-4, err_msg=key)
+
+
+def test_the_clips_of_the_demonstration_are_small(checkout):
+    files = (checkout / "examples" / "demo").iterdir()
+
+    assert sum(file.stat().st_size for file in files) < 2_000_000
 
 
 def test_an_empty_file_is_the_usual_scenario(tmp_path):

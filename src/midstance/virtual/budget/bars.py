@@ -63,7 +63,7 @@ def bars(
     near = {row.measure: row for row in rows if row.leg == "near" and row.group == "all"}
     held = [o for o in outcomes if conditions[o.name].use == "hold"]
     slow = [o for o in outcomes if conditions[o.name].use == "slow"]
-    hip, time = near.get(_HIP), near.get("midstance_mid_bend_s")
+    hip, time = near.get(_HIP), near.get("midstance_pelvis_dip_s")
     made = [
         _within("Hip over ankle, bias [mm]", 1000 * abs(hip.bias) if hip else None, 5.0),
         _within("Hip over ankle, SD of a clip's mean [mm]", 1000 * hip.sd if hip else None, 7.0),

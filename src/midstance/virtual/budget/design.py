@@ -23,14 +23,17 @@ Use = Literal["fit", "hold", "pair", "slow"]
 SCENES = ("gym", "street")
 
 _CHANGE_M = 0.010
-_MOTIONS = {  # what may vary about the usual runner of a speed: half-widths
-    "hip_over_ankle_m": 0.030,
-    "trunk_lean_deg": 4.0,
-    "pelvic_tilt_deg": 3.0,
-    "pelvic_drop_deg": 1.2,
-    "knee_at_contact_deg": 4.0,
-    "toe_out_deg": 4.0,
-    "cadence_spm": 8.0,
+_MOTIONS = {  # what varies about the usual runner of a speed: mean change and half-width
+    "hip_over_ankle_m": (0.0, 0.020),
+    "overstride_change_m": (-0.015, 0.015),
+    "bounce": (-0.10, 0.06),
+    "knee_at_toe_off_deg": (4.0, 2.0),
+    "trunk_lean_deg": (0.0, 4.0),
+    "pelvic_tilt_deg": (0.0, 3.0),
+    "pelvic_drop_deg": (0.0, 1.2),
+    "knee_at_contact_deg": (1.0, 2.0),
+    "toe_out_deg": (0.0, 4.0),
+    "cadence_spm": (0.0, 8.0),
 }
 _STRIKES_DEG = (16.0, 11.0, 6.0, -4.0)
 _SPEEDS_M_S = (2.5, 4.0)
@@ -83,7 +86,7 @@ class Condition:
 
 
 def designed(
-    fit: int = 24, hold: int = 40, pairs: int = 8, slow: int = 6, *, duration_s: float = 3.0, seed: int = 4
+    fit: int = 12, hold: int = 40, pairs: int = 5, slow: int = 4, *, duration_s: float = 3.0, seed: int = 4
 ) -> tuple[Condition, ...]:
     """Return the conditions of the experiment.
 
@@ -124,7 +127,7 @@ def _part(use: Use, count: int, duration_s: float, random: np.random.Generator) 
     }
     strike = random.permutation(np.arange(count) % len(_STRIKES_DEG))
     scene = random.permutation(np.arange(count) % len(SCENES))
-    rate = random.permutation(np.arange(count) % 5 == 0)
+    rate = random.permutation(np.arange(count) % 8 == 0)
     for i in range(count):
         draw = {name: float(values[i]) for name, values in spread.items()}
         running = _running(draw, _STRIKES_DEG[strike[i]], i)
@@ -151,7 +154,9 @@ def _strata(count: int, random: np.random.Generator) -> np.ndarray:
 def _running(draw: dict[str, float], strike_deg: float, seed: int) -> Running:
     low, high = _SPEEDS_M_S
     usual = Running.at_speed(0.5 * (low + high) + 0.5 * (high - low) * draw["speed"])
-    changed = {name: getattr(usual, name) + half * draw[name] for name, half in _MOTIONS.items()}
+    changed = {
+        name: getattr(usual, name) + mean + half * draw[name] for name, (mean, half) in _MOTIONS.items()
+    }
     varied = {"step_time_sd_s": 0.004, "contact_time_sd_s": 0.003, "placement_sd_m": 0.007, "seed": seed}
     return usual.with_options(foot_strike_angle_deg=strike_deg, **changed, **varied)
 

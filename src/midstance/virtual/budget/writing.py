@@ -42,7 +42,7 @@ _SHOWN = (
     "contact_time_s",
     "initial_contact_s",
     "toe_off_s",
-    "midstance_mid_bend_s",
+    "midstance_pelvis_dip_s",
 )
 _FACTORED = "hip_over_ankle_at_midstance_m"
 

@@ -104,7 +104,7 @@ class Running:
     cadence_spm: float = 166.8
     contact_time_s: float = 0.257
     hip_over_ankle_m: float = 0.06
-    midstance: Definition = "mid_bend"
+    midstance: Definition = "pelvis_dip"
     overstride_change_m: float = 0.0
     foot_strike_angle_deg: float = 11.0
     knee_at_contact_deg: float = 11.0
@@ -179,7 +179,7 @@ class Running:
             speed_m_s=speed_m_s,
             cadence_spm=133.3 + 11.18 * speed_m_s,
             contact_time_s=0.368 - 0.0369 * speed_m_s,
-            hip_over_ankle_m=0.069 - 0.0033 * speed_m_s,
+            hip_over_ankle_m=0.0765 - 0.0041 * speed_m_s,
             knee_swing_deg=57.5 + 13.5 * speed_m_s,
             pelvic_drop_deg=1.45 + 0.55 * speed_m_s,
             pelvic_rotation_deg=rotation,

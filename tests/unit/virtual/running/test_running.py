@@ -209,10 +209,10 @@ def test_the_thorax_can_be_made_to_turn_against_the_pelvis():
 
 
 def test_steps_vary_by_seed_and_by_nothing_else():
-    options = {"step_time_sd_s": 0.006, "placement_sd_m": 0.008}
+    varied = Running(step_time_sd_s=0.006, placement_sd_m=0.008)
     time = np.linspace(0.0, LASTS_S, 50)
-    same = [Running(**options, seed=5)(BUILD, LASTS_S).joints(time)["right_knee"] for _ in range(2)]
-    other = Running(**options, seed=6)(BUILD, LASTS_S).joints(time)["right_knee"]
+    same = [varied.with_options(seed=5)(BUILD, LASTS_S).joints(time)["right_knee"] for _ in range(2)]
+    other = varied.with_options(seed=6)(BUILD, LASTS_S).joints(time)["right_knee"]
     np.testing.assert_array_equal(same[0], same[1])
     assert np.abs(same[0] - other).max() > 0.005
 
