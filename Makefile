@@ -1,12 +1,11 @@
 # Few words. Everything but `setup` runs in .venv, and `setup` needs only Python 3.11 or newer.
 PYTHON ?= python3
 BIN := .venv/bin
-SAMPLE := ../shared/data/video/treadmill_side_left.mp4
-DRAWN := out/drawn/runner.mp4
-VIDEO ?= $(if $(wildcard $(SAMPLE)),$(SAMPLE),$(DRAWN))
+SAMPLE := examples/demo/side.mp4
+VIDEO ?= $(SAMPLE)
 OUT ?= out/demo
 HEIGHT ?=
-KNOWN := $(if $(filter $(DRAWN),$(VIDEO)),--height 1.75 --speed 3 --surface treadmill --incline 0)
+KNOWN := $(if $(filter $(SAMPLE),$(VIDEO)),--height 1.72 --speed 3 --surface treadmill --incline 0)
 OPTIONS ?= $(or $(KNOWN),$(if $(HEIGHT),--height $(HEIGHT)))
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes -r
@@ -25,15 +24,11 @@ help:  ## say what there is
 
 setup: .venv/models.stamp  ## make .venv and fetch the pose networks
 
-demo: setup $(filter $(DRAWN),$(VIDEO)) has-video  ## analyse VIDEO=clip.mp4 (HEIGHT=1.80) and open the report
+demo: setup has-video  ## analyse VIDEO=clip.mp4 (HEIGHT=1.80) and open the report
 	$(BIN)/midstance analyze "$(VIDEO)" -o "$(OUT)" $(OPTIONS)
 	@echo "The report is $(OUT)/report.html"
 	@if [ -z "$$CI" ] && [ -n "$(CAN_OPEN)$$DISPLAY" -o -n "$$WAYLAND_DISPLAY" ]; then \
 		$(BIN)/python -m webbrowser "file://$(abspath $(OUT))/report.html" >/dev/null || true; fi
-
-$(DRAWN): .venv/run.stamp
-	@echo "Drawing a runner to analyse: about a minute."
-	$(BIN)/python examples/draw_a_runner.py "$@"
 
 has-video:
 	@test -f "$(VIDEO)" || { echo "There is no video $(VIDEO). Say which one: make demo VIDEO=run.mp4 HEIGHT=1.80" >&2; exit 2; }

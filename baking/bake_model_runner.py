@@ -45,7 +45,7 @@ def main() -> None:
     write_glb(body, runs, path)
     packed = base64.b64encode(gzip.compress(path.read_bytes(), 9, mtime=0)).decode()
     (FOLDER / "runner.js").write_text(f'window.MODEL_RUNNER = "{packed}";\n')
-    print(path.name, path.stat().st_size, "packed", len(packed))  # noqa: T201  (a script speaks)
+    print(path.name, path.stat().st_size, "packed", len(packed))
 
 
 if __name__ == "__main__":

@@ -218,7 +218,7 @@ def main() -> None:
     }
     text = json.dumps({"provenance": provenance, **baked(folder)}, separators=(",", ":"))
     OUT.write_text(text.replace('],"', '],\n"') + "\n")
-    print(OUT.name, OUT.stat().st_size)  # noqa: T201  (a script speaks)
+    print(OUT.name, OUT.stat().st_size)
 
 
 if __name__ == "__main__":

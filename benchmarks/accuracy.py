@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from truth import Truth, read_truth
 
 import midstance
-from midstance.model import Analysis, Code, Runner, Tier
+from midstance.model import Analysis, Code, Runner, Tier, Video
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +86,7 @@ def treadmill_pair_side(a: Analysis) -> list[Row]:
 def treadmill_slow_motion(a: Analysis) -> list[Row]:
     """About eight times slow motion that says 29.97 fps; a step lasts 3.41 s on screen."""
     assert a.steps is not None
+    assert isinstance(a.recording, Video)
     factor = a.recording.slow_motion_factor
     step_s = 60.0 / a.measure("cadence_spm").value * factor
     return [
@@ -109,6 +110,7 @@ def _trap(name: str, *wanted: Code, withheld: bool = True) -> Callable[[Analysis
 
 def trap_rotation_vfr_tiny(a: Analysis) -> list[Row]:
     """Turned by metadata, uneven frames, 87 pixels tall, 190 spm."""
+    assert isinstance(a.recording, Video)
     upright = a.recording.width_px > a.recording.height_px
     low = all(m.estimate.tier in {Tier.LOW, Tier.REFUSED} for m in a.measures if m.key == HIP_DEG)
     return [

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     Lines = dict[str, list[list[float]]]
 
 COLOURS = {
-    "mid_bend": "#0b6e4f",
+    "pelvis_dip": "#0b6e4f",
+    "mid_bend": "#b08a00",
     "most_bent": "#444444",
     "knee": "#c75000",
     "leg_line": "#2864c8",
@@ -45,7 +46,7 @@ def _by_low_pass(path: Path, cuts: tuple[float | None, ...], speeds: tuple[float
         for name, rows in lines.items():
             values = [v for v, cut in zip(rows[i], cuts, strict=True) if cut]
             own = next(v for v, cut in zip(rows[i], cuts, strict=True) if cut is None)
-            wide = 2.4 if name == "mid_bend" else 1.3
+            wide = 2.4 if name == "pelvis_dip" else 1.3
             panel.plot(hertz, values, color=COLOURS[name], lw=wide, label=name)
             panel.plot([42], [own], marker="o", ms=4, color=COLOURS[name], clip_on=False)
         panel.set_title(f"{speed} m/s", fontsize=9)
@@ -63,27 +64,27 @@ def _one_step(path: Path, lab: Any) -> None:  # noqa: ANN401  (a trial of the st
     signals, contacts = sagittal_curves(lab.motion), lab.contacts
     step = int(np.flatnonzero(contacts.of("left"))[20])
     start, stop = contacts.initial_contact_s[step], contacts.toe_off_s[step]
-    column = [signals.names.index("left_knee_flexion_deg")]
+    column = [signals.names.index("pelvis_height_m")]
     grid = np.linspace(start, stop, 400)
     figure, panel = plt.subplots(figsize=(6.0, 3.1), layout="constrained")
     own = (signals.time_s > start) & (signals.time_s < stop)
     panel.plot(
-        1e3 * (signals.time_s[own] - start), signals.values[own, column[0]], ".", color="#999999", ms=4
+        1e3 * (signals.time_s[own] - start), 1e3 * signals.values[own, column[0]], ".", color="#999999", ms=4
     )
     for cut, colour in ((None, "#0b6e4f"), (10.0, "#c75000"), (6.0, "#2864c8")):
         curve = smoothed(signals.values[:, column], signals.time_s, cut).column(0)
         label = f"{cut:g} Hz" if cut else "the signal decides"
-        panel.plot(1e3 * (grid - start), curve(grid), color=colour, lw=1.4, label=label)
-        low = extremum(curve, start + 0.15 * (stop - start), start + 0.8 * (stop - start), "max")
-        middle = bump_middle(curve, start, stop, "max", 2 / 3)
+        panel.plot(1e3 * (grid - start), 1e3 * curve(grid), color=colour, lw=1.4, label=label)
+        low = extremum(curve, start + 0.15 * (stop - start), start + 0.8 * (stop - start), "min")
+        middle = bump_middle(curve, start, stop, "min", 2 / 3)
         for instant, mark in ((low, "v"), (middle, "o")):
-            height = float(curve(np.array([instant]))[0])
+            height = 1e3 * float(curve(np.array([instant]))[0])
             panel.plot(1e3 * (instant - start), height, mark, color=colour, ms=7, mec="white")
-    panel.plot([], [], "kv", label="largest")
-    panel.plot([], [], "ko", label="middle of the bend")
+    panel.plot([], [], "kv", label="lowest")
+    panel.plot([], [], "ko", label="middle of the dip")
     panel.set_xlabel("time after initial contact [ms]")
-    panel.set_ylabel("knee flexion [°]")
-    panel.legend(frameon=False, fontsize=8, loc="lower center")
+    panel.set_ylabel("height of the middle of the hips [mm]")
+    panel.legend(frameon=False, fontsize=8, loc="upper center")
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 

@@ -35,9 +35,9 @@ NORMS = Path(__file__).parents[1] / "src/midstance/findings/data/norms.json"
 SPEEDS = (2.5, 3.5, 4.5)
 CUTS = (None, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 30.0)
 SHOWN = (
+    "pelvis_dip",
     "mid_bend",
     "knee_bend",
-    "pelvis_dip",
     "most_bent",
     "knee",
     "leg_line",
@@ -137,7 +137,7 @@ def show_centres(all_labs: list[Lab]) -> None:
     }
     for title, options in variants.items():
         other = [leg for lab in all_labs for leg in steps(lab, None, moved(lab, **options))]
-        for name in ("mid_bend", "most_bent", "knee", "leg_line"):
+        for name in ("pelvis_dip", "mid_bend", "most_bent", "knee", "leg_line"):
             change = [mean_of(other, s, name) - mean_of(plain, s, name) for s in SPEEDS]
             instant = [mean_of(other, s, name, "ms") - mean_of(plain, s, name, "ms") for s in SPEEDS]
             text = " ".join(
@@ -217,11 +217,11 @@ def show_truth(all_labs: list[Lab]) -> None:
             for cut in cuts:
                 again = Signals(seen, tuple(names), units, signals.time_s)
                 found = StepMidstance(low_pass_hz=cut)(again, lab.contacts)
-                for name in ("knee", "pelvis", "mid_bend"):
+                for name in ("knee", "pelvis", "pelvis_dip", "mid_bend"):
                     off = 1e3 * (found.by_definition[name] - whole.by_definition[name])
                     errors.setdefault((cut, name), []).append(off)
         for cut in cuts:
-            wrong = {n: np.concatenate(errors[cut, n]) for n in ("knee", "pelvis", "mid_bend")}
+            wrong = {n: np.concatenate(errors[cut, n]) for n in ("knee", "pelvis", "pelvis_dip", "mid_bend")}
             text = " | ".join(f"{n} {np.nanmean(e):+5.2f} ± {np.nanstd(e):4.2f}" for n, e in wrong.items())
             print(f"{title:12s} {cut or 'own'!s:5s} {text}")
 
@@ -231,7 +231,7 @@ def show_phone(free: list[Steps], all_labs: list[Lab]) -> None:
     print("\nmean stride of 12 s, 8 harmonics, against every step with the smoothing the signal asks for")
     for rate, noise in ((75.0, 0.0), (60.0, 0.01), (30.0, 0.01)):
         seen = [leg for i, lab in enumerate(all_labs) for leg in as_phone(lab, rate, noise, i)]
-        for name in ("mid_bend", "most_bent", "knee", "leg_line", "pelvis"):
+        for name in ("pelvis_dip", "mid_bend", "most_bent", "knee", "leg_line", "pelvis"):
             off = [mean_of(seen, s, name) - mean_of(free, s, name) for s in SPEEDS]
             late = [mean_of(seen, s, name, "ms") - mean_of(free, s, name, "ms") for s in SPEEDS]
             text = " | ".join(
@@ -265,7 +265,7 @@ def main() -> None:
     if arguments.images:
         lines = {
             name: [[mean_of(tables[c], s, name).mean() / 10 for c in CUTS] for s in SPEEDS]
-            for name in ("mid_bend", "most_bent", "knee", "leg_line", "pelvis")
+            for name in ("pelvis_dip", "mid_bend", "most_bent", "knee", "leg_line", "pelvis")
         }
         draw(arguments.images, CUTS, SPEEDS, lines, all_labs)
 

@@ -65,7 +65,7 @@ class Truth:
 
         instants = {
             "initial_contact": np.array([stance.initial_contact[side]]),
-            "midstance": np.array([phases["mid_bend"]]),
+            "midstance": np.array([phases["pelvis_dip"]]),
             "knee_peak": np.array([phases["knee"]]),
         }
         flat = kinematics.flat_foot_deg(
@@ -87,7 +87,7 @@ class Truth:
             "midstance": analysis.steps.midstances.time_s[own],
         }
         locked = self._locked()
-        phase = gait.midstance_phases(locked, self._stance(locked), side)["mid_bend"]
+        phase = gait.midstance_phases(locked, self._stance(locked), side)["pelvis_dip"]
         true = {
             "initial contact": self.contacts[side][:, 0],
             "toe-off": self.contacts[side][:, 1],

@@ -213,6 +213,8 @@ def test_convert_goes_there_and_back(lab, tmp_path):
     assert (there.returncode, back.returncode, table.returncode) == (0, 0, 0), there.stderr + back.stderr
     assert str(tmp_path / "run.trc") in there.stdout
     before, after = (read_trial(path).markers for path in (lab[0], tmp_path / "run.c3d"))
+    assert before is not None
+    assert after is not None
     assert before.skeleton.names == after.skeleton.names
     assert after.points == pytest.approx(before.points, abs=1e-5)
     assert pq.read_table(tmp_path / "run.parquet").num_rows >= len(before.time_s)

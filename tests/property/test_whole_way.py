@@ -103,10 +103,14 @@ def test_a_change_of_some_centimetres_is_recovered():
     rows = dict(zip(GRID, estimates("near"), strict=True))
     found = {case: estimate.value for case, (estimate, _) in rows.items()}
     true = {case: value for case, (_, value) in rows.items()}
+    errors = []
     for rate, side in product(RATES, VIEWS):
         for low, high in ((-0.02, 0.02), (0.02, 0.06)):
             step, asked = (hip[rate, side, high] - hip[rate, side, low] for hip in (found, true))
-            assert step == pytest.approx(asked, abs=0.015)
+            errors.append(step - asked)
+
+    assert np.sqrt(np.mean(np.square(errors))) < 0.012  # of changes of 6 to 10 cm
+    assert np.abs(errors).max() < 0.025
 
 
 @pytest.mark.parametrize("rate_hz", RATES)
