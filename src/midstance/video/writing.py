@@ -151,7 +151,7 @@ class VideoWriter:
 
 
 def _stream(container: OutputContainer, width: int, height: int, quality: int) -> VideoStream:
-    options = {"crf": str(quality), "preset": "veryfast"}
+    options = {"crf": str(quality), "preset": "veryfast", "bf": "0"}  # with B-frames the bytes vary
     stream = container.add_stream("libx264", rate=30, options=options)
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
     context = stream.codec_context
@@ -173,5 +173,8 @@ def _picture(rgb: NDArray[np.uint8], tick: int) -> av.VideoFrame:
         dst_color_range=int(ColorRange.MPEG),
         threads=1,
     )
+    for plane in picture.planes:  # what lies beyond the picture is left over memory, and the encoder sees it
+        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)  # type: ignore[call-overload]  # it is a buffer
+        rows[:, plane.width :] = 0
     picture.pts, picture.time_base = tick, Fraction(1, _TICKS_HZ)
     return picture
