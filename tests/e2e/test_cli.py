@@ -120,7 +120,7 @@ def test_a_clip_without_a_person_is_refused_or_told_and_never_a_crash(tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("analyze",), "VIDEO"),
+        (("analyze",), "recording"),
         (("analyze", "clip.mp4"), "--output"),
         (("analyze", "clip.mp4", "-o", "out", "--quality", "best"), "best"),
         (("analyze", "clip.mp4", "-o", "out", "--height", "180"), "180"),
