@@ -1,0 +1,3 @@
+"""The memory: people, recordings, analyses, pain, runs, comments, jobs."""
+
+__all__: list[str] = []
