@@ -1,3 +1,5 @@
-"""The app in a browser, on this machine."""
+"""The local app: pages, a JSON API, uploads and what keeps them safe."""
 
-__all__: list[str] = []
+from midstance.web.app import create_app
+
+__all__ = ["create_app"]
