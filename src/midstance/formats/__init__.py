@@ -9,10 +9,12 @@ from midstance.formats.curves_parquet import write_curves_parquet
 from midstance.formats.keypoints_parquet import write_keypoints_parquet
 from midstance.formats.marker_sets import marker_sets, read_marker_set
 from midstance.formats.plate_geometry import plate_corners
+from midstance.formats.player_json import player_record, write_player_json
 from midstance.formats.reading import read_trial
 from midstance.formats.recognising import lacking, recognised_marker_set, spelled_as
 from midstance.formats.replacing import replacing
 from midstance.formats.schema import schema
+from midstance.formats.sighting_npz import read_sighting, write_sighting
 from midstance.formats.steps_csv import write_steps_csv
 from midstance.formats.storage_writing import write_forces_mot, write_signals_mot
 from midstance.formats.tables import write_markers_csv, write_markers_parquet
@@ -24,7 +26,9 @@ __all__ = [
     "lacking",
     "marker_sets",
     "plate_corners",
+    "player_record",
     "read_marker_set",
+    "read_sighting",
     "read_trial",
     "recognised_marker_set",
     "replacing",
@@ -37,6 +41,8 @@ __all__ = [
     "write_keypoints_parquet",
     "write_markers_csv",
     "write_markers_parquet",
+    "write_player_json",
+    "write_sighting",
     "write_signals_mot",
     "write_steps_csv",
     "write_trc",

@@ -19,7 +19,7 @@ from midstance.model.motion import Motion
 from midstance.model.pain import PAIN_MOMENTS, PainEntry, PainSite, Tried
 from midstance.model.runner import Runner
 from midstance.model.scene import Scene
-from midstance.model.sighting import Repair, Sighting
+from midstance.model.sighting import Repair, Seen, Sighting
 from midstance.model.signals import MeanStride, Signals
 from midstance.model.skeleton import BODY, LAB_BODY, SIDES, Side, Skeleton, opposite
 from midstance.model.steps import Contacts, Midstances, StepTable
@@ -69,6 +69,7 @@ __all__ = [
     "Route",
     "Runner",
     "Scene",
+    "Seen",
     "Severity",
     "Side",
     "Sighting",

@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from midstance.model.issue import Issue
     from midstance.model.motion import Motion
-    from midstance.model.video import FrameChanges
+    from midstance.model.video import FrameChanges, Video
 
-__all__ = ["Repair", "Sighting"]
+__all__ = ["Repair", "Seen", "Sighting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,22 @@ class Sighting:
     person: int
     changes: FrameChanges
     networks: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A video and what was seen in it: all that the way from the pose room on needs.
+
+    Parameters
+    ----------
+    recording
+        The video, on the clock of its file or as declared.
+    sighting
+        The followed person's points, on the same clock.
+    issues
+        What is doubtful about the file.
+    """
+
+    recording: Video
+    sighting: Sighting
+    issues: tuple[Issue, ...] = ()
