@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,25 +10,15 @@ import jinja2
 import numpy as np
 from markupsafe import Markup
 
-from midstance.model import SIDES, Analysis, Estimate, Tier
 from midstance.report.assumptions import assumptions, issue_groups, settings_rows
+from midstance.report.cards import definition_rows, given_estimates, leg_cards, short_facts
 from midstance.report.colours import DARK, LIGHT, PICTURE, stylesheet
 from midstance.report.curves import PANELS, Panel, curve_panel
 from midstance.report.evidence import Evidence, evidence_frames, evidence_picture, jpeg_uri
-from midstance.report.instants import near_side
-from midstance.report.intervals import NormRange, answer_figure, shared_span
 from midstance.report.numbers_table import number_groups
-from midstance.report.steps_figure import definition_bar, step_scatter
+from midstance.report.steps_figure import step_scatter
 from midstance.report.stick_figure import midstance_figure
-from midstance.report.words import (
-    HIP_OVER_ANKLE,
-    definition_words,
-    hip_words,
-    metric_of,
-    number,
-    seconds,
-    shown,
-)
+from midstance.report.words import HIP_OVER_ANKLE, hip_words, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,21 +26,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from midstance.model import Analysis
     from midstance.report.answer import Answer
     from midstance.report.curves import NormBand
+    from midstance.report.intervals import NormRange
 
 __all__ = ["report_html", "write_report"]
 
-_STATES = {
-    "usual": ("✓", "in the usual range"),
-    "ahead": ("→", "further ahead than usual"),
-    "behind": ("←", "further back than usual"),
-    "too_close": ("≈", "too close to call"),
-    "refused": ("–", "not measured"),
-}
 _MOMENTS = {"midstance": "midstance", "contact": "first contact", "seen": "What the camera saw"}
 _PANEL_WIDTHS = {"wide": 400.0, "small": 300.0}
-_FACTS = ("cadence_spm", "speed_m_s", "contact_time_s", "vertical_oscillation_m")
 
 
 def write_report(
@@ -114,9 +97,9 @@ def report_html(
         analysis=analysis,
         filmed=analysis.volume is None,
         name=analysis.recording.path.name,
-        legs=_legs(analysis, answer, ranges.get(HIP_OVER_ANKLE)),
+        legs=leg_cards(analysis, answer, ranges.get(HIP_OVER_ANKLE)),
         norm=ranges.get(HIP_OVER_ANKLE),
-        facts=_facts(analysis),
+        facts=short_facts(analysis),
         figure=Markup(midstance_figure()),  # noqa: S704  # our own
         evidence=_evidence(analysis, pictures),
         groups=number_groups(analysis, ranges),
@@ -138,60 +121,6 @@ def _page_template() -> jinja2.Template:
         lstrip_blocks=True,
     )
     return environment.get_template("report.html")
-
-
-@dataclass(frozen=True, slots=True)
-class _Leg:
-    answer: Answer
-    symbol: str
-    state: str
-    where: str
-    figure: Markup
-
-
-def _legs(analysis: Analysis, answer: Sequence[Answer], norm: NormRange | None) -> list[_Leg]:
-    estimates = _estimates(analysis)
-    span = shared_span(estimates.values(), norm, zero=True)
-    return [_leg(analysis, one, estimates.get(one.side), norm, span) for one in answer]
-
-
-def _leg(
-    analysis: Analysis,
-    one: Answer,
-    estimate: Estimate | None,
-    norm: NormRange | None,
-    span: tuple[float, float],
-) -> _Leg:
-    symbol, state = _STATES[one.state]
-    drawn = answer_figure(estimate, one.side, norm, span) if estimate else ""
-    where = "" if one.side == "both" or analysis.scene is None else _place(analysis, one.side)
-    return _Leg(one, symbol, state, where, Markup(drawn))  # noqa: S704  # our own drawing
-
-
-def _place(analysis: Analysis, side: str) -> str:
-    return "near the camera" if side == near_side(analysis) else "far leg, less certain"
-
-
-def _estimates(analysis: Analysis) -> dict[str, Estimate]:
-    """Return hip over ankle of the legs for which it is given."""
-    return {
-        measure.side: measure.estimate
-        for measure in analysis.measures
-        if measure.key == HIP_OVER_ANKLE and measure.estimate.tier is not Tier.REFUSED
-    }
-
-
-def _facts(analysis: Analysis) -> list[tuple[str, str]]:
-    """Return the few numbers of the line under the answer."""
-    facts = []
-    for key in _FACTS:
-        own = [m.estimate for m in analysis.measures if m.key == key and m.estimate.tier is not Tier.REFUSED]
-        if own:
-            metric = metric_of(key)
-            facts.append((metric.title, shown(metric, float(np.mean([estimate.value for estimate in own])))))
-    if analysis.steps is not None:
-        facts.append(("Steps", str(len(analysis.steps.contacts))))
-    return facts
 
 
 def _evidence(analysis: Analysis, pictures: Mapping[int, NDArray[np.uint8]]) -> list[dict[str, Any]]:
@@ -259,32 +188,6 @@ def _size(panel: Panel) -> str:
 
 def _steps(analysis: Analysis) -> dict[str, Any]:
     """Return the scatter of steps and the table of definitions."""
-    estimates = _estimates(analysis)
+    estimates = given_estimates(analysis)
     scatter = step_scatter(analysis.steps, HIP_OVER_ANKLE, estimates) if analysis.steps else ""
-    return {"scatter": Markup(scatter), "definitions": _definitions(analysis)}  # noqa: S704  # our own drawing
-
-
-def _definitions(analysis: Analysis) -> list[dict[str, Any]]:
-    """Return hip over ankle by every definition that was seen, the chosen one first."""
-    measures = {
-        m.side: m
-        for m in analysis.measures
-        if m.key == HIP_OVER_ANKLE and m.estimate.tier is not Tier.REFUSED
-    }
-    chosen = {measure.definition: measure for measure in measures.values()}
-    by: dict[str, dict[str, float]] = {name: {} for name in chosen}
-    for side, measure in measures.items():
-        for name, value in {measure.definition: measure.estimate.value, **measure.by_definition}.items():
-            by.setdefault(name, {})[side] = value
-    ends = [value for values in by.values() for value in values.values() if np.isfinite(value)]
-    span = (min([*ends, 0.0]) - 0.005, max([*ends, 0.0]) + 0.005)
-    return [
-        {
-            "name": definition_words(name),
-            "chosen": name in chosen,
-            **{side: number(100 * values.get(side, np.nan), 1) for side in SIDES},
-            "bar": Markup(definition_bar(values, span)),  # noqa: S704  # our own drawing
-        }
-        for name, values in by.items()
-        if name in chosen or np.isfinite(list(values.values())).any()
-    ]
+    return {"scatter": Markup(scatter), "definitions": definition_rows(analysis)}  # noqa: S704  # our own drawing

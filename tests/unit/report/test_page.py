@@ -11,7 +11,7 @@ import pytest
 
 from midstance.model import Severity
 from midstance.report import evidence_frames, report_html, write_report
-from midstance.report.page import _definitions
+from midstance.report.cards import definition_rows
 from midstance.report.words import definition_words
 
 from .sample import ANSWER, NORM_BANDS, NORM_RANGES, REFUSED_ANSWER, pictures, refused, sample
@@ -226,7 +226,7 @@ def test_the_file_is_written_whole_and_nothing_else_is_left(tmp_path):
 
 def test_the_table_of_definitions_begins_with_the_chosen_one_and_leaves_out_what_was_not_seen():
     analysis = sample()
-    shown = _definitions(analysis)
+    shown = definition_rows(analysis)
     unseen = replace(
         analysis,
         measures=tuple(
@@ -236,4 +236,4 @@ def test_the_table_of_definitions_begins_with_the_chosen_one_and_leaves_out_what
 
     assert shown[0]["chosen"]
     assert shown[0]["name"] == definition_words("pelvis_dip")
-    assert [row["name"] for row in _definitions(unseen)] == [row["name"] for row in shown]
+    assert [row["name"] for row in definition_rows(unseen)] == [row["name"] for row in shown]
