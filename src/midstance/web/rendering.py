@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from midstance import __version__
 from midstance.web.asking import person_of
+from midstance.web.navigation import navigation
 
 __all__ = ["STATIC", "csrf_token", "page", "static"]
 
@@ -83,5 +84,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"csrf_token": csrf_token, "static": static, "version": __version__}
+    environment.globals |= {"csrf_token": csrf_token, "static": static, "version": __version__, "navigation": navigation}
     return environment
