@@ -5,6 +5,7 @@ from __future__ import annotations
 from midstance.formats.analysis_json import SCHEMA_VERSION, analysis_record, write_analysis_json
 from midstance.formats.c3d_writing import write_c3d
 from midstance.formats.converting import write_trial
+from midstance.formats.corrections import correction_record, read_correction
 from midstance.formats.curves_parquet import write_curves_parquet
 from midstance.formats.keypoints_parquet import write_keypoints_parquet
 from midstance.formats.marker_sets import marker_sets, read_marker_set
@@ -23,10 +24,12 @@ from midstance.formats.trc import write_trc
 __all__ = [
     "SCHEMA_VERSION",
     "analysis_record",
+    "correction_record",
     "lacking",
     "marker_sets",
     "plate_corners",
     "player_record",
+    "read_correction",
     "read_marker_set",
     "read_sighting",
     "read_trial",

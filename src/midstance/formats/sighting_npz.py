@@ -17,6 +17,7 @@ from midstance.model import (
     FrameChanges,
     Issue,
     Motion,
+    PersonChosen,
     Repair,
     Seen,
     Severity,
@@ -93,7 +94,8 @@ def read_sighting(path: Path) -> Seen:
         about = json.loads(str(arrays["about"]))
         if about["version"] != _VERSION:
             raise ValueError(f"version {about['version']} is not {_VERSION}")
-        return Seen(_recording(about, arrays), _sighting(about, arrays), _issues(about))
+        chosen = PersonChosen(**about["chosen"]) if about["chosen"] else None
+        return Seen(_recording(about, arrays), _sighting(about, arrays), _issues(about), chosen)
     except _BROKEN as error:
         what = f"the points found earlier cannot be read: {error}"
         raise InputError(what, path.name, "analyse the recording again") from error
@@ -120,6 +122,7 @@ def _about(seen: Seen) -> dict[str, Any]:
         "person": sighting.person,
         "networks": sighting.networks,
         "issues": [asdict(issue) for issue in seen.issues],
+        "chosen": asdict(seen.chosen) if seen.chosen else None,
     }
 
 

@@ -23,6 +23,7 @@ __all__ = ["LockedStride", "PhaseLock", "stride_frequency"]
 
 _TURN = 2.0 * np.pi
 _BINS = 48  # phase bins per stride when shifts are smoothed
+_SETTLED_STRIDES = 0.12  # a sample set by hand speaks for its stride over this part of it
 _TIMING = ("ankle_ahead_of_pelvis_m", "ankle_height_m", "toe_height_m", "knee_flexion_deg")
 
 
@@ -76,12 +77,15 @@ class LockedStride:
         The mean stride of each signal.
     stride_time_s
         Mean duration of a stride [s].
+    settled
+        Which samples of which curve are certain, set by hand (T, C); None where none is.
     """
 
     signals: Signals
     phase: NDArray[np.float64]
     curves: PeriodicCurves
     stride_time_s: float
+    settled: NDArray[np.bool_] | None = None
 
     @property
     def strides(self) -> float:
@@ -122,7 +126,8 @@ class LockedStride:
         Returns
         -------
         ndarray
-            (N,) in the signal's unit; NaN where the stride has no sample within the window.
+            (N,) in the signal's unit; NaN where the stride has no sample within the window. Samples set
+            by hand are read alone where there are any.
         """
         clock = self.signals.time_s
         mean = self.mean(name, np.interp(time_s, clock, self.phase))
@@ -130,8 +135,15 @@ class LockedStride:
         window_s = max(window_s, 0.75 * float(np.median(np.diff(clock))))
         low = np.searchsorted(clock, time_s - window_s)
         high = np.searchsorted(clock, time_s + window_s, side="right")
-        own = [finite_median(residual[a:b]) for a, b in zip(low, high, strict=True)]
+        certain = self._certain(name)
+        own = [finite_median(_most_certain(residual, certain, a, b)) for a, b in zip(low, high, strict=True)]
         return np.asarray(mean + np.array(own, dtype=float))
+
+    def _certain(self, name: str) -> NDArray[np.bool_]:
+        """Return which samples of a signal were set by hand (T,)."""
+        if self.settled is None:
+            return np.zeros(len(self.phase), dtype=bool)
+        return self.settled[:, self.signals.names.index(name)]
 
     def refit(self, kept: NDArray[np.bool_], names: tuple[str, ...]) -> LockedStride:
         """Return the mean stride of some samples (T,) and signals only, with the same phases."""
@@ -144,8 +156,25 @@ class LockedStride:
             part.time_s[kept],
         )
         phase = self.phase[kept]
-        curves = fit_periodic(phase, signals.values, self.curves.harmonics)
-        return LockedStride(signals, phase, curves, _stride_time_s(signals.time_s, phase))
+        settled = None if self.settled is None else self.settled[kept][:, columns]
+        curves = fit_periodic(phase, signals.values, self.curves.harmonics, _trust(phase, settled))
+        return LockedStride(signals, phase, curves, _stride_time_s(signals.time_s, phase), settled)
+
+
+def _most_certain(
+    residual: NDArray[np.float64], certain: NDArray[np.bool_], low: int, high: int
+) -> NDArray[np.float64]:
+    """Return the residuals of a window that were set by hand, all where none was."""
+    own, sure = residual[low:high], certain[low:high]
+    return own[sure] if sure.any() else own
+
+
+def _trust(phase: NDArray[np.float64], settled: NDArray[np.bool_] | None) -> NDArray[np.float64] | None:
+    """Return what each sample counts (T, C): one set by hand as much as all around it in its stride."""
+    if settled is None:
+        return None
+    in_stride = _TURN / float(np.median(np.diff(phase)))
+    return np.where(settled, max(_SETTLED_STRIDES * in_stride, 2.0), 1.0)
 
 
 def _stride_time_s(time_s: NDArray[np.float64], phase: NDArray[np.float64]) -> float:
@@ -174,13 +203,15 @@ class PhaseLock:
     window_strides: float = 0.18
     wander_strides: float = 0.016
 
-    def __call__(self, signals: Signals) -> LockedStride:
+    def __call__(self, signals: Signals, settled: NDArray[np.bool_] | None = None) -> LockedStride:
         """Lock the curves of a running (or walking) bout.
 
         Parameters
         ----------
         signals
             Curves (T, C) with the sided names of `kinematics.sagittal_curves`.
+        settled
+            Which of their samples were set by hand (T, C).
 
         Returns
         -------
@@ -200,8 +231,8 @@ class PhaseLock:
         harmonics = int(np.clip((len(phase) - 1) // 5, 3, self.harmonics))
         for _ in range(self.rounds):
             phase = self._shifted(phase, timing, harmonics)
-        curves = fit_periodic(phase, signals.values, harmonics)
-        return LockedStride(signals, phase, curves, _stride_time_s(signals.time_s, phase))
+        curves = fit_periodic(phase, signals.values, harmonics, _trust(phase, settled))
+        return LockedStride(signals, phase, curves, _stride_time_s(signals.time_s, phase), settled)
 
     def _shifted(
         self, phase: NDArray[np.float64], timing: NDArray[np.float64], harmonics: int

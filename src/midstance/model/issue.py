@@ -34,6 +34,7 @@ class Code(StrEnum):
     RUNNER_LOST = "runner_lost"
     FEET_UNSEEN = "feet_unseen"
     LEGS_REPAIRED = "legs_repaired"
+    CORRECTED_BY_HAND = "corrected_by_hand"
     OFF_AXIS = "off_axis"
     NOT_SIDE_VIEW = "not_side_view"
     CAMERA_TILTED = "camera_tilted"

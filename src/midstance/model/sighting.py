@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from midstance.model.correction import PersonChosen
     from midstance.model.issue import Issue
     from midstance.model.motion import Motion
     from midstance.model.video import FrameChanges, Video
@@ -79,8 +80,11 @@ class Seen:
         The followed person's points, on the same clock.
     issues
         What is doubtful about the file.
+    chosen
+        Who is followed, where a person was chosen by hand.
     """
 
     recording: Video
     sighting: Sighting
     issues: tuple[Issue, ...] = ()
+    chosen: PersonChosen | None = None

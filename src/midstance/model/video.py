@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Frame", "FrameChanges", "FrameSource", "Video"]
+__all__ = ["FILE_CLOCK", "Frame", "FrameChanges", "FrameSource", "Video"]
+
+FILE_CLOCK = "the file's own timestamps"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +50,7 @@ class Video:
     time_s: NDArray[np.float64]
     codec: str
     slow_motion_factor: float = 1.0
-    clock: str = "the file's own timestamps"
+    clock: str = FILE_CLOCK
 
     def __post_init__(self) -> None:
         """Check that time runs forward and that the picture has a size."""

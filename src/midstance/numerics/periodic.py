@@ -90,22 +90,31 @@ def _solve(
 
 
 def _fit_column(
-    basis: NDArray[np.float64], values: NDArray[np.float64], ridge: NDArray[np.float64]
+    basis: NDArray[np.float64],
+    values: NDArray[np.float64],
+    ridge: NDArray[np.float64],
+    trust: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     seen = np.isfinite(values)
     if seen.sum() < len(ridge):
         return np.full(len(ridge), np.nan)
-    basis, values = basis[seen], values[seen]
-    weight = np.ones(len(values))
+    basis, values, trust = basis[seen], values[seen], trust[seen]
+    weight = trust
     for _ in range(_ROBUST_ROUNDS):
         coefficients = _solve(basis, values, weight, ridge)
         error = np.abs(values - basis @ coefficients)
         scale = 1.4826 * np.median(error) + 1e-12
-        weight = 1.0 / np.maximum(1.0, error / (_HUBER * scale))
+        doubt = np.maximum(1.0, error / (_HUBER * scale))
+        weight = trust / np.where(trust > 1.0, 1.0, doubt)
     return _solve(basis, values, weight, ridge)
 
 
-def fit_periodic(phase: NDArray[np.float64], values: NDArray[np.float64], harmonics: int) -> PeriodicCurves:
+def fit_periodic(
+    phase: NDArray[np.float64],
+    values: NDArray[np.float64],
+    harmonics: int,
+    trust: NDArray[np.float64] | None = None,
+) -> PeriodicCurves:
     """Fit a Fourier series of the phase to each column, without regard to single wild samples.
 
     Parameters
@@ -116,6 +125,8 @@ def fit_periodic(phase: NDArray[np.float64], values: NDArray[np.float64], harmon
         Samples (T, C); NaN where unseen.
     harmonics
         Number of harmonics H.
+    trust
+        How many samples each counts as (T, C); more than one is never taken for wild. None for one each.
 
     Returns
     -------
@@ -130,5 +141,6 @@ def fit_periodic(phase: NDArray[np.float64], values: NDArray[np.float64], harmon
     order = np.arange(1, harmonics + 1) / harmonics
     ridge = _STIFFNESS * np.concatenate([[0.0], order**4, order**4])
     basis = _basis(phase, harmonics)
-    columns = [_fit_column(basis, values[:, c], ridge) for c in range(values.shape[1])]
+    trust = np.ones(values.shape) if trust is None else trust
+    columns = [_fit_column(basis, values[:, c], ridge, trust[:, c]) for c in range(values.shape[1])]
     return PeriodicCurves(np.stack(columns, axis=1))

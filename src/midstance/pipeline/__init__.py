@@ -4,7 +4,8 @@ This is the only place that knows which room comes after which. `analysing.py` h
 itself; the other modules hand each room what it needs.
 """
 
-from midstance.pipeline.analysing import analyse, analyse_sighting, sight
+from midstance.pipeline.analysing import analyse, analyse_sighting, seen, sight
+from midstance.pipeline.correcting import corrected
 from midstance.pipeline.exporting import export
 
-__all__ = ["analyse", "analyse_sighting", "export", "sight"]
+__all__ = ["analyse", "analyse_sighting", "corrected", "export", "seen", "sight"]

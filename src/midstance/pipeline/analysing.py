@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from midstance import pose, video
-from midstance.model import Analysis, Issue, Runner
+from midstance.model import Analysis, Issue, Runner, Seen
 from midstance.pipeline import doubts
+from midstance.pipeline.by_hand import ByHand
 from midstance.pipeline.laboratory import analyse_trial, is_trial
 from midstance.pipeline.measuring import measured, refused_measures
 from midstance.pipeline.placing import Pictures, Placed, placed
@@ -18,12 +19,23 @@ from midstance.settings import Settings, to_mapping
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from midstance.model import Sighting, Video
+    from midstance.model import PersonChosen, Sighting, Video
 
-__all__ = ["analyse", "analyse_sighting", "sight"]
+__all__ = [
+    "analyse",
+    "analyse_sighting",
+    "analysis_of",
+    "no_pictures",
+    "pictures_of",
+    "seen",
+    "sight",
+    "silent",
+    "standing_clip",
+]
 
 Progress = Callable[[float, str], None]
 _POSE_SHARE = (0.02, 0.97)
+_NOTHING = ByHand()
 
 
 def analyse(
@@ -62,19 +74,48 @@ def analyse(
         If the pose networks have not been fetched.
     """
     runner, settings = runner or Runner(), settings or Settings()
-    tell = progress or (lambda _fraction, _what: None)
+    tell = progress or silent
     if is_trial(path):
         return analyse_trial(path, runner, settings, tell)
+    found = seen(path, settings=settings, progress=tell)
+    standing = standing_clip(settings, runner, tell)
+    tell(_POSE_SHARE[1], "measuring")
+    analysis = analysis_of(found, runner, settings, pictures_of(found.recording), standing)
+    tell(1.0, "done")
+    return analysis
+
+
+def seen(
+    path: str | Path,
+    *,
+    settings: Settings | None = None,
+    chosen: PersonChosen | None = None,
+    progress: Progress | None = None,
+) -> Seen:
+    """Find the runner's points in a video, on the clock that was declared.
+
+    Parameters
+    ----------
+    path
+        The video file.
+    settings
+        As in `analyse`.
+    chosen
+        Whom to follow, shown by hand; the program's own choice where None.
+    progress
+        As in `analyse`.
+
+    Returns
+    -------
+    Seen
+        The video, the points and what is doubtful about the file: `corrected` goes on from there.
+    """
+    settings, tell = settings or Settings(), progress or silent
     tell(0.0, "reading the video")
     recording, issues = video.probe(path)
     if settings.declared.slow_motion_factor is not None:
         recording = recording.slowed(settings.declared.slow_motion_factor, "given")
-    sighting = _sighted(recording, settings, tell)
-    standing = _standing(settings, runner, tell)
-    tell(_POSE_SHARE[1], "measuring")
-    analysis = _measured(recording, sighting, runner, settings, _pictures(recording), issues, standing)
-    tell(1.0, "done")
-    return analysis
+    return Seen(recording, _sighted(recording, settings, tell, chosen), issues, chosen)
 
 
 def sight(path: str | Path, *, settings: Settings | None = None) -> tuple[Video, Sighting]:
@@ -93,7 +134,7 @@ def sight(path: str | Path, *, settings: Settings | None = None) -> tuple[Video,
         The video on its clock, and the points; `analyse_sighting` goes on from there.
     """
     recording, _ = video.probe(path)
-    return recording, _sighted(recording, settings or Settings(), lambda _fraction, _what: None)
+    return recording, _sighted(recording, settings or Settings(), silent)
 
 
 def analyse_sighting(
@@ -123,32 +164,39 @@ def analyse_sighting(
         As from `analyse`.
     """
     runner, settings = runner or Runner(), settings or Settings()
-    shown = _pictures(recording) if pictures else _no_pictures
-    return _measured(recording, sighting, runner, settings, shown, (), None)
+    shown = pictures_of(recording) if pictures else no_pictures
+    return analysis_of(Seen(recording, sighting), runner, settings, shown, None)
 
 
-def _no_pictures(_count: int) -> list[Any]:
+def silent(_fraction: float, _what: str) -> None:
+    """Tell nobody."""
+
+
+def no_pictures(_count: int) -> list[Any]:
+    """Give no pictures: the video's file is not there."""
     return []
 
 
-def _measured(
-    recording: Video,
-    sighting: Sighting,
+def analysis_of(
+    found: Seen,
     runner: Runner,
     settings: Settings,
     pictures: Pictures,
-    issues: tuple[Issue, ...],
     standing: Placed | None,
+    by_hand: ByHand = _NOTHING,
 ) -> Analysis:
     """Place the runner, doubt, measure."""
-    recording, found = placed(recording, sighting, runner, settings, pictures)
-    more = doubts.of_picture(recording, sighting, found, settings)
+    sighting = found.sighting
+    recording, place = placed(found.recording, sighting, runner, settings, pictures, by_hand.points)
+    more = doubts.of_picture(recording, sighting, place, settings)
     said_again = {issue.code for issue in more}  # with more known: a low frame rate may now be a refusal
-    issues = (*(issue for issue in issues if issue.code not in said_again), *more)
-    return _assembled(recording, runner, settings, sighting, found, issues, standing)
+    issues = (*(issue for issue in found.issues if issue.code not in said_again), *more)
+    return _assembled(recording, runner, settings, sighting, place, issues, standing, by_hand)
 
 
-def _sighted(recording: Video, settings: Settings, tell: Progress) -> Sighting:
+def _sighted(
+    recording: Video, settings: Settings, tell: Progress, chosen: PersonChosen | None = None
+) -> Sighting:
     """Run the pose room over the frames of the video room."""
     low, high = _POSE_SHARE
 
@@ -156,10 +204,10 @@ def _sighted(recording: Video, settings: Settings, tell: Progress) -> Sighting:
         tell(low + (high - low) * fraction, what)
 
     frames = partial(video.frames, recording)
-    return pose.estimate(recording, frames, video.FrameWatch, settings.pose, part)
+    return pose.estimate(recording, frames, video.FrameWatch, settings.pose, part, chosen)
 
 
-def _pictures(recording: Video) -> Callable[[int], list[Any]]:
+def pictures_of(recording: Video) -> Callable[[int], list[Any]]:
     """Return a function that gives some pictures spread over the recording."""
 
     def spread(count: int) -> list[Any]:
@@ -169,14 +217,14 @@ def _pictures(recording: Video) -> Callable[[int], list[Any]]:
     return spread
 
 
-def _standing(settings: Settings, runner: Runner, tell: Progress) -> Placed | None:
+def standing_clip(settings: Settings, runner: Runner, tell: Progress) -> Placed | None:
     """Place a clip of quiet standing filmed from the same place, if one was given."""
     path = settings.declared.standing
     if path is None:
         return None
     recording, _ = video.probe(path)
     sighting = _sighted(recording, settings, tell)
-    return placed(recording, sighting, runner, settings, _pictures(recording))[1]
+    return placed(recording, sighting, runner, settings, pictures_of(recording))[1]
 
 
 def _assembled(
@@ -187,9 +235,10 @@ def _assembled(
     found: Placed,
     issues: tuple[Issue, ...],
     standing: Placed | None,
+    by_hand: ByHand = _NOTHING,
 ) -> Analysis:
-    why = doubts.refusal(issues)
-    result = measured(recording, found, settings, standing, issues, why) if found.gait is not None else None
+    why, events = doubts.refusal(issues), by_hand.events
+    result = measured(recording, found, settings, standing, issues, why, events) if found.gait else None
     return Analysis(
         recording=recording,
         runner=runner,

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from midstance import gait, video
-from midstance.model import Code, Issue, Severity
+from midstance.model import Code, EventMoved, Issue, LegsExchanged, PersonChosen, PointMoved, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from midstance.model import Scene, Sighting, Video
+    from midstance.model import Correction, Scene, Sighting, Video
     from midstance.pipeline.placing import Gait, Placed
     from midstance.settings import Settings
 
-__all__ = ["of_measures", "of_picture", "refusal", "withheld"]
+__all__ = ["of_corrections", "of_measures", "of_picture", "refusal", "withheld"]
 
 _SMALL_LEG_PX = 90.0
 _FEW_STEPS = 4
@@ -240,6 +240,24 @@ def _of_scene(scene: Scene, settings: Settings) -> Iterator[Issue | None]:
 
 
 _SURFACES = {"treadmill": "a treadmill", "overground": "the ground, the runner passing by"}
+
+
+def of_corrections(corrections: Sequence[Correction]) -> tuple[Issue, ...]:
+    """Return the note that says what was corrected by hand."""
+    if not corrections:
+        return ()
+    counts = [(sum(isinstance(one, kind) for one in corrections), *words) for kind, *words in _CORRECTED]
+    said = [f"{count} {one if count == 1 else more}" for count, one, more in counts if count]
+    sentence = f"Corrected by hand: {', '.join(said)}."
+    return (Issue(Code.CORRECTED_BY_HAND, Severity.NOTE, sentence, "The analysis before is kept."),)
+
+
+_CORRECTED = (
+    (PersonChosen, "choice of the person", "choices of the person"),
+    (LegsExchanged, "exchange of the legs", "exchanges of the legs"),
+    (PointMoved, "point moved", "points moved"),
+    (EventMoved, "event moved", "events moved"),
+)
 
 
 def of_measures(found: Placed, spread_m: float) -> tuple[Issue, ...]:

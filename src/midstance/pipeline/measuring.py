@@ -20,10 +20,12 @@ from midstance.model import (
     Tier,
 )
 from midstance.pipeline import doubts
+from midstance.pipeline.by_hand import moved_steps
 from midstance.pipeline.pooling import Pooled, pooled, spreads
 
 if TYPE_CHECKING:
-    from midstance.model import Midstances, Scene, Video
+    from midstance.model import EventMoved, Midstances, Scene, Video
+    from midstance.pipeline.by_hand import Nudges
     from midstance.pipeline.placing import Gait, Placed
     from midstance.settings import Settings
 
@@ -65,6 +67,7 @@ def measured(
     standing: Placed | None,
     issues: tuple[Issue, ...],
     why: str,
+    events: tuple[EventMoved, ...] = (),
 ) -> Measured | None:
     """Measure a gait; None if it holds no contact at all.
 
@@ -76,6 +79,8 @@ def measured(
         A clip of quiet standing, if given.
     issues, why
         Doubts so far, and the first reason to withhold numbers.
+    events
+        Events that were moved by hand.
     """
     walk, scene = found.gait, found.scene
     if walk is None or scene is None or not len(walk.contacts):
@@ -83,9 +88,10 @@ def measured(
     midstances = settings.midstance(
         walk.locked, walk.stance, walk.contacts, uncertainty.midstance_lags_s(found.network_side)
     )
+    walk, midstances, nudges = _moved(walk, midstances, events)
     steps = _step_table(walk, midstances, found, scene)
-    numbers = pooled(walk.locked, walk.leg_m, settings, scene.speed_m_s, found.network_side)
-    sd = spreads(walk, settings, scene.speed_m_s, found.network_side)
+    numbers = pooled(walk.locked, walk.leg_m, settings, scene.speed_m_s, found.network_side, nudges)
+    sd = spreads(walk, settings, scene.speed_m_s, found.network_side, nudges)
     measures = [
         _measure(key, side, numbers, sd, steps, found, recording, settings, issues)
         for key, metric in _SEEN.items()
@@ -104,6 +110,17 @@ def measured(
     spread = _definition_spread(numbers, scene.near_side)
     more = () if why else doubts.of_measures(found, spread)
     return Measured(steps, strides, tuple(measures), more)
+
+
+def _moved(
+    walk: Gait, midstances: Midstances, events: tuple[EventMoved, ...]
+) -> tuple[Gait, Midstances, Nudges | None]:
+    """Return the gait with events moved by hand, and what that does to its mean instants."""
+    if not events:
+        return walk, midstances, None
+    contacts, midstances, nudges = moved_steps(walk.contacts, midstances, events)
+    stance = nudges.stance(walk.stance, walk.locked.stride_time_s)
+    return replace(walk, contacts=contacts, stance=stance), midstances, nudges
 
 
 def _definition_spread(numbers: Pooled, side: Side) -> float:

@@ -67,7 +67,12 @@ class Placed:
 
 
 def placed(
-    recording: Video, sighting: Sighting, runner: Runner, settings: Settings, pictures: Pictures
+    recording: Video,
+    sighting: Sighting,
+    runner: Runner,
+    settings: Settings,
+    pictures: Pictures,
+    by_hand: NDArray[np.bool_] | None = None,
 ) -> tuple[Video, Placed]:
     """Return the video on its real clock and the movement in the lab frame.
 
@@ -79,6 +84,8 @@ def placed(
         What is known and chosen.
     pictures
         Gives some pictures spread over the recording, for true verticals.
+    by_hand
+        Which points were put where they are by hand (T, K).
     """
     image = _believed(sighting.motion)
     try:
@@ -93,7 +100,7 @@ def placed(
     plumb = _plumb(recording, pictures, image)
     shift_px = panned_px(recording, sighting)
     scene = first_scene(image, view, _leg_px(image), plumb, shift_px, runner, settings)
-    walk = _gait(_lab(image, scene), view.near_side, known, settings)
+    walk = _gait(_lab(image, scene), view.near_side, known, settings, by_hand)
     if walk is None:
         return recording, _still(found, _lab(image, scene), scene, settings)
     clock = _clock(walk, recording, settings)
@@ -108,8 +115,8 @@ def placed(
         toe_off_s=walk.contacts.toe_off_s / faster,
     )
     scene = refined_scene(image, scene, contacts, plumb, settings)
-    motion = alignment.hips_on_trunk(_lab(image, scene), walk.locked.stride_time_s / faster)
-    final = _gait(motion, view.near_side, known, settings) or walk
+    motion = _steadied(_lab(image, scene), walk.locked.stride_time_s / faster, by_hand)
+    final = _gait(motion, view.near_side, known, settings, by_hand) or walk
     signals = _curves(motion, scene.near_side, known)
     standing, _ = settings.bouts(signals, max(final.leg_m.values()))
     return recording, replace(
@@ -123,6 +130,14 @@ def placed(
         standing=standing,
         clock=clock,
     )
+
+
+def _steadied(motion: Motion, stride_time_s: float, by_hand: NDArray[np.bool_] | None) -> Motion:
+    """Return the motion with its hips on the trunk, but for those that were set by hand."""
+    steady = alignment.hips_on_trunk(motion, stride_time_s)
+    if by_hand is None:
+        return steady
+    return steady.with_points(np.where(by_hand[..., None], motion.points, steady.points))
 
 
 def _still(found: Placed, motion: Motion, scene: Scene, settings: Settings) -> Placed:
@@ -193,7 +208,13 @@ def _curves(motion: Motion, near_side: Side, known: Side | None) -> Signals:
     return uncertainty.corrected(signals, known, leg_m) if np.isfinite(leg_m) else signals
 
 
-def _gait(motion: Motion, near_side: Side, known: Side | None, settings: Settings) -> Gait | None:
+def _gait(
+    motion: Motion,
+    near_side: Side,
+    known: Side | None,
+    settings: Settings,
+    by_hand: NDArray[np.bool_] | None,
+) -> Gait | None:
     """Return the gait of the longest bout of movement, None if there is no rhythm of the legs."""
     signals = _curves(motion, near_side, known)
     leg_m = {side: kinematics.leg_length(motion, side) for side in SIDES}
@@ -204,12 +225,19 @@ def _gait(motion: Motion, near_side: Side, known: Side | None, settings: Setting
         return None
     bout = Signals(signals.values[moving], signals.names, signals.units, signals.time_s[moving])
     try:
-        locked = settings.phase(bout)
+        locked = settings.phase(bout, None if by_hand is None else _settled(motion, by_hand)[moving])
         stance = settings.contacts(locked, leg_m)
     except DataError:
         return None
     activity = gait.activity(locked, longest)
     return Gait(locked, stance, stance.contacts(locked), activity, leg_m)
+
+
+def _settled(motion: Motion, by_hand: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which samples of which curve rest on a point set by hand (T, C)."""
+    without = motion.with_points(np.where(by_hand[..., None], np.nan, motion.points))
+    seen, left = (np.isfinite(kinematics.sagittal_curves(each).values) for each in (motion, without))
+    return np.asarray(seen & ~left)
 
 
 def _clock(walk: Gait, recording: Video, settings: Settings) -> ClockReading:

@@ -12,6 +12,7 @@ from midstance.errors import DataError
 from midstance.model import SIDES, Side, opposite
 
 if TYPE_CHECKING:
+    from midstance.pipeline.by_hand import Nudges
     from midstance.pipeline.placing import Gait
     from midstance.settings import Settings
 
@@ -44,6 +45,7 @@ def pooled(
     settings: Settings,
     speed_m_s: float,
     network_side: Side | None,
+    nudges: Nudges | None = None,
 ) -> Pooled:
     """Read every measure from the mean stride.
 
@@ -59,12 +61,17 @@ def pooled(
         Running speed [m/s], NaN if unknown.
     network_side
         Which leg is nearer to the camera; None for points that no network gave.
+    nudges
+        How far events moved by hand shift the mean instants.
     """
     lags_s = uncertainty.midstance_lags_s(network_side)
-    stance = settings.contacts(locked, leg_m)
+    found = settings.contacts(locked, leg_m)
+    stance = nudges.stance(found, locked.stride_time_s) if nudges else found
     result = Pooled(_of_both(locked, speed_m_s), {}, {}, {}, {})
     for side in SIDES:
-        phases = gait.midstance_phases(locked, stance, side, settings.midstance.harmonics, lags_s[side])
+        phases = gait.midstance_phases(locked, found, side, settings.midstance.harmonics, lags_s[side])
+        if nudges:
+            phases[settings.midstance.definition] += nudges.phase("midstance", side, locked.stride_time_s)
         peak = phases["knee"] + lags_s[side].get("knee", 0.0) / locked.stride_time_s * _TURN
         result.midstance[side] = phases[settings.midstance.definition]
         _read_leg(result, locked, stance, side, phases, peak, leg_m[side])
@@ -158,14 +165,20 @@ def _read_times(
     }
 
 
-def spreads(walk: Gait, settings: Settings, speed_m_s: float, network_side: Side | None) -> dict[Key, float]:
+def spreads(
+    walk: Gait,
+    settings: Settings,
+    speed_m_s: float,
+    network_side: Side | None,
+    nudges: Nudges | None = None,
+) -> dict[Key, float]:
     """Return the standard error of every number, by leaving out groups of strides.
 
     Parameters
     ----------
     walk
         The gait.
-    settings, speed_m_s, network_side
+    settings, speed_m_s, network_side, nudges
         As in `pooled`.
     """
     locked = walk.locked
@@ -176,7 +189,8 @@ def spreads(walk: Gait, settings: Settings, speed_m_s: float, network_side: Side
     def without(group: int) -> dict[Key, float]:
         kept = turn % groups != group
         try:
-            numbers = pooled(locked.refit(kept, names), walk.leg_m, settings, speed_m_s, network_side)
+            part = locked.refit(kept, names)
+            numbers = pooled(part, walk.leg_m, settings, speed_m_s, network_side, nudges)
         except DataError:
             return {}
         return numbers.values

@@ -21,7 +21,7 @@ from midstance.pose.workers import Workers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from midstance.model import FrameSource, Video
+    from midstance.model import FrameSource, PersonChosen, Video
     from midstance.pose.blazepose import Look
     from midstance.pose.method import PoseMethod
     from midstance.pose.people import Choice
@@ -76,6 +76,7 @@ def estimate(
     watch_factory: WatchFactory,
     method: PoseMethod,
     progress: Progress | None = None,
+    chosen: PersonChosen | None = None,
 ) -> Sighting:
     """Find the runner in a video and follow her or his points through all frames.
 
@@ -92,6 +93,8 @@ def estimate(
         How hard to look.
     progress
         Told the fraction done and what is being done.
+    chosen
+        Whom to follow, shown in one frame; goes before `method.person`.
 
     Returns
     -------
@@ -110,7 +113,7 @@ def estimate(
     -----
     The result does not depend on the number of workers.
     """
-    job = _Job(video, frames, watch_factory, method, _files(method), progress or _silent)
+    job = _Job(video, frames, watch_factory, method, _files(method), progress or _silent, chosen)
     fingerprints = weights.fingerprints(job.files.all)
     with Workers(method.workers) as workers:
         choice = job.scouted(workers)
@@ -146,10 +149,12 @@ class _Job:
     method: PoseMethod
     files: Files
     tell: Progress
+    chosen: PersonChosen | None = None
 
     def scouted(self, workers: Workers) -> Choice:
         """Look at the people in sampled frames and choose the runner."""
-        wanted = np.array(sampled_frames(self.video.time_s), dtype=np.int64)
+        asked = {self._shown_frame(self.chosen)} if self.chosen else set()
+        wanted = np.array(sorted({*sampled_frames(self.video.time_s), *asked}), dtype=np.int64)
         shares = [
             ScoutShare(self.frames, tuple(int(k) for k in portion), self.files)
             for portion in portions(wanted, self.method.workers, 1)
@@ -160,7 +165,18 @@ class _Job:
             sentence = f"looking for the runner: picture {len(seen)} of {len(wanted)}"
             self.tell(_SCOUTING * len(seen) / len(wanted), sentence)
         samples = [(float(self.video.time_s[k]), seen[k]) for k in sorted(seen)]
-        return choose(samples, self.method.person, str(self.video.path))
+        shown = None
+        if self.chosen:
+            time_s = float(self.video.time_s[self.chosen.frame])
+            shown = (time_s, self.chosen.x_px, self.chosen.y_px)
+        return choose(samples, self.method.person, str(self.video.path), shown)
+
+    def _shown_frame(self, chosen: PersonChosen) -> int:
+        """Return the frame in which a person was pointed at."""
+        if not 0 <= chosen.frame < self.video.frames:
+            last = f"frames run from 0 to {self.video.frames - 1}"
+            raise DataError(f"there is no frame {chosen.frame}", str(self.video.path), last)
+        return chosen.frame
 
     def watched(self, workers: Workers, choice: Choice) -> tuple[Hypotheses, FrameChanges]:
         """Follow the runner through all frames."""

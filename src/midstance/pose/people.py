@@ -26,7 +26,8 @@ _GATE = 0.6  # a person moves less than this many region sides between samples, 
 _GROWTH = 2.0  # one e-fold of size counts as this many region sides
 _FORGET_S = 2.0
 _SUBSTANTIAL = 0.2  # of the most-seen track's samples
-_HIPS, _LEGS = [9, 10], [11, 12, 13, 14]
+_TRUNK, _HIPS, _LEGS = [3, 4], [9, 10], [11, 12, 13, 14]
+_POINTED = 0.2  # a place further than this many region sides from a body is not on it
 _LEAST_SAMPLES = 3
 _EDGE_S = 0.75  # the path is followed this long beyond its ends
 
@@ -151,7 +152,12 @@ class Choice:
     people: int
 
 
-def choose(samples: Sequence[Sample], person: int | None, where: str) -> Choice:
+def choose(
+    samples: Sequence[Sample],
+    person: int | None,
+    where: str,
+    shown: tuple[float, float, float] | None = None,
+) -> Choice:
     """Choose whom to follow: the one whose legs move most, among those large and long in the picture.
 
     Parameters
@@ -162,6 +168,9 @@ def choose(samples: Sequence[Sample], person: int | None, where: str) -> Choice:
         The user's choice, counted from the left, from 0; None to choose by movement.
     where
         The recording, for messages.
+    shown
+        An instant [s] and a place in the picture (x, y) [px] where the person to follow is; goes before
+        `person`.
 
     Raises
     ------
@@ -175,6 +184,11 @@ def choose(samples: Sequence[Sample], person: int | None, where: str) -> Choice:
             where,
             "film one runner from the side, whole body in the picture, at least a quarter of its height tall",
         )
+    people = max(round(float(np.median([len(looks) for _, looks in samples if looks]))), 1)
+    if shown is not None:
+        tracks.sort(key=lambda track: track.x_px)
+        pointed = _pointed_at(tracks, shown, where)
+        return Choice(tracks[pointed].path, min(pointed, people - 1), people)
     longest = max(len(track.looks) for track in tracks)
     tracks = [track for track in tracks if len(track.looks) >= _SUBSTANTIAL * longest]
     tracks.sort(key=lambda track: track.x_px)
@@ -185,8 +199,36 @@ def choose(samples: Sequence[Sample], person: int | None, where: str) -> Choice:
             f"choose 0 to {len(tracks) - 1}, or leave the choice to the program",
         )
     chosen = person if person is not None else int(np.argmax(_runner_likeness(tracks)))
-    people = round(float(np.median([len(looks) for _, looks in samples if looks])))
-    return Choice(tracks[chosen].path, chosen, max(people, 1))
+    return Choice(tracks[chosen].path, chosen, people)
+
+
+def _pointed_at(tracks: list[Track], shown: tuple[float, float, float], where: str) -> int:
+    """Return the track whose body is nearest to a place at an instant."""
+    time_s, *place = shown
+    away = [_from_body(track, time_s, np.array(place)) for track in tracks]
+    nearest = int(np.argmin(away))
+    if not away[nearest] < _POINTED:
+        raise DataError(
+            f"nobody was seen at ({place[0]:.0f}, {place[1]:.0f}) at {time_s:.2f} s",
+            where,
+            "point at the middle of the runner's body, in a frame in which the whole of it is seen",
+        )
+    return nearest
+
+
+def _from_body(track: Track, time_s: float, place: NDArray[np.float64]) -> float:
+    """Return how far a place is from a body, in region sides; infinite where it was not seen then.
+
+    Of two bodies there, the one whose trunk is nearer counts as nearer.
+    """
+    at = int(np.argmin(np.abs(np.array(track.times) - time_s)))
+    if abs(track.times[at] - time_s) > _EDGE_S:
+        return float("inf")
+    look = track.looks[at]
+    body = np.vstack([look.points, (look.points[_TRUNK] + _hips(look)) / 2])
+    nearest = np.linalg.norm(body - place, axis=1).min()
+    trunk = np.linalg.norm(look.points[[*_TRUNK, *_HIPS]].mean(axis=0) - place)
+    return float((nearest + 0.1 * trunk) / look.region.side_px)
 
 
 def _runner_likeness(tracks: list[Track]) -> list[float]:

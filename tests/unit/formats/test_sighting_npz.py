@@ -8,7 +8,7 @@ from tests.property.runners import CLOSE, NOISE, filmed
 
 from midstance.errors import InputError
 from midstance.formats import read_sighting, write_sighting
-from midstance.model import Code, Issue, Repair, Seen, Severity, Sighting
+from midstance.model import Code, Issue, PersonChosen, Repair, Seen, Severity, Sighting
 from midstance.virtual import Gait
 
 
@@ -29,7 +29,7 @@ def everything():
         {"net": "ab" * 32},
     )
     issues = (Issue(Code.TRUNCATED, Severity.WARNING, "It breaks off.", "Copy it.", start_s=2.5),)
-    return Seen(shot.video.slowed(1.7, "given"), sighting, issues)
+    return Seen(shot.video.slowed(1.7, "given"), sighting, issues, PersonChosen(12, 33.5, 80.0))
 
 
 def equal(one, other):
