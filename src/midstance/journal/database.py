@@ -110,6 +110,7 @@ class Database:
     def bare(self) -> Iterator[Connection]:
         """Open a connection without a transaction, for what the database does on its own."""
         with translated(self.where, self.backups), self.engine.connect() as connection:
+            connection.connection.rollback()  # the pool's own question has begun one
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 

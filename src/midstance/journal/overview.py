@@ -108,10 +108,10 @@ def open_questions(connection: Connection, person_ids: Sequence[str]) -> dict[st
     """Return how many questions of each person's analyses nobody has settled."""
     open_ones = (comments.c.question.is_(True), comments.c.settled.is_(None))
     query = select(comments.c.person_id, func.count()).where(*open_ones).group_by(comments.c.person_id)
-    return dict(connection.execute(query.where(comments.c.person_id.in_(person_ids))).tuples().all())
+    return dict(connection.execute(query.where(comments.c.person_id.in_(person_ids))).all())
 
 
 def recordings_of(connection: Connection, person_ids: Sequence[str]) -> dict[str, int]:
     """Return how many recordings each person has."""
     query = select(recordings.c.person_id, func.count()).group_by(recordings.c.person_id)
-    return dict(connection.execute(query.where(recordings.c.person_id.in_(person_ids))).tuples().all())
+    return dict(connection.execute(query.where(recordings.c.person_id.in_(person_ids))).all())
