@@ -170,6 +170,10 @@ class Vault:
             raise disk_trouble(error, str(folder)) from error
         return folder
 
+    def files_of(self, name: str) -> list[Path]:
+        """Return the files of an analysis (or of a recording), by their names; none where it has none."""
+        return sorted(path for path in self._folder(name).glob("*") if path.is_file())
+
     def drop_folder(self, name: str) -> None:
         """Remove the folder of an analysis or recording, if it is there."""
         shutil.rmtree(self._folder(name), ignore_errors=True)
