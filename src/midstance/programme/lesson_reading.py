@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from midstance.model import CATALOGUE, Route
-from midstance.programme.lesson import FIGURES, SIDES_OF_A_BLOCK, Block, Lesson, Passage
+from midstance.programme.lesson_script import FIGURES, SIDES_OF_A_BLOCK, Block, Lesson, Passage
 from midstance.programme.table import table_of
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
 
 from midstance.errors import InputError
-from midstance.programme.article import Article, read_article
-from midstance.programme.cue import Cue, read_cue
+from midstance.programme.cue_dose import Cue, read_cue
 from midstance.programme.exercise import Exercise, read_exercises
 from midstance.programme.lesson_reading import read_lesson
+from midstance.programme.reading import Article, read_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from midstance.programme.lesson import Lesson
+    from midstance.programme.lesson_script import Lesson
 
 __all__ = ["article", "articles", "content_text", "cue", "cues", "exercises", "lesson", "lessons"]
 
