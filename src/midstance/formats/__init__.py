@@ -20,6 +20,7 @@ from midstance.formats.steps_csv import write_steps_csv
 from midstance.formats.storage_writing import write_forces_mot, write_signals_mot
 from midstance.formats.tables import write_markers_csv, write_markers_parquet
 from midstance.formats.trc import write_trc
+from midstance.formats.watch import read_training_run
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -32,6 +33,7 @@ __all__ = [
     "read_correction",
     "read_marker_set",
     "read_sighting",
+    "read_training_run",
     "read_trial",
     "recognised_marker_set",
     "replacing",
