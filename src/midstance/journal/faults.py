@@ -69,16 +69,21 @@ def translated(where: str, backup: str = "") -> Iterator[None]:
     """
     try:
         yield
-    except exc.IntegrityError as error:
+    except exc.DBAPIError as error:
         if _is_missing_parent(error):
             what = "what this belongs to is not in the store, or not any more"
             raise UnknownIdError(what, where, "load the page anew") from error
-        raise
-    except exc.DBAPIError as error:
+        if isinstance(error.orig, sqlite3.IntegrityError):
+            raise
         what, remedy = _sentence(error)
         if (what, remedy) == _BROKEN:
             remedy = f"{remedy}; {backup or 'there is no backup beside it'}"
         raise StoreError(what, where, remedy) from error
+    except exc.StatementError as error:
+        if not isinstance(error.orig, ValueError | TypeError):
+            raise
+        what = f"that cannot be kept: {str(error.orig)[:200]}"
+        raise InputError(what, where, "numbers must be finite, and times have a zone") from error
 
 
 def _sentence(error: exc.DBAPIError) -> tuple[str, str]:
@@ -98,7 +103,7 @@ def _reads_as_broken(error: sqlite3.Error) -> bool:
     return "malformed" in str(error) or "not a database" in str(error)
 
 
-def _is_missing_parent(error: exc.IntegrityError) -> bool:
+def _is_missing_parent(error: exc.DBAPIError) -> bool:
     origin = error.orig
     if isinstance(origin, sqlite3.Error):
         return getattr(origin, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
