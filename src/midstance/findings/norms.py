@@ -6,6 +6,7 @@ import json
 import math
 from functools import cache
 from importlib import resources
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,8 +14,9 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["measured_speed", "norm_curves", "norm_range", "norms_label", "percentile"]
+__all__ = ["measured_speed", "norm_curves", "norm_limit", "norm_range", "norms_label", "percentile"]
 
+_Z_95 = NormalDist().inv_cdf(0.95)
 _BEYOND_M_S = 0.5  # how far outside the measured speeds norms are still shown
 
 
@@ -106,6 +108,33 @@ def norm_range(key: str, definition: str, speed_m_s: float) -> tuple[float, floa
     if not _known(speed_m_s):
         return None
     return _at_speed(row["p5"], speed_m_s), _at_speed(row["p95"], speed_m_s)
+
+
+def norm_limit(key: str, definition: str, speed_m_s: float, percent: float) -> float | None:
+    """Return the value below which so many percent of healthy runners are, None where there is no norm.
+
+    Parameters
+    ----------
+    key, definition, speed_m_s
+        As in `norm_range`; an unknown speed gives the outermost value over all speeds of the norms.
+    percent
+        0 to 100.
+
+    Returns
+    -------
+    float or None
+        In the catalogue's unit; the 5th and 95th percentile and the mean as measured, others from two
+        halves of normal distributions through them.
+    """
+    row = _row(key, definition)
+    if row is None or (math.isfinite(speed_m_s) and not _known(speed_m_s)):
+        return None
+    z = NormalDist().inv_cdf(percent / 100.0)
+    end = row["p5"] if z < 0 else row["p95"]
+    limits = [mean + abs(z / _Z_95) * (outer - mean) for mean, outer in zip(row["mean"], end, strict=True)]
+    if math.isfinite(speed_m_s):
+        return _at_speed(limits, speed_m_s)
+    return min(limits) if percent < 50.0 else max(limits)  # noqa: PLR2004  (the lower half)
 
 
 def percentile(key: str, definition: str, value: float, speed_m_s: float) -> float | None:

@@ -7,5 +7,6 @@ itself; the other modules hand each room what it needs.
 from midstance.pipeline.analysing import analyse, analyse_sighting, seen, sight
 from midstance.pipeline.correcting import corrected
 from midstance.pipeline.exporting import export
+from midstance.pipeline.finding import findings_of, findings_of_record
 
-__all__ = ["analyse", "analyse_sighting", "corrected", "export", "seen", "sight"]
+__all__ = ["analyse", "analyse_sighting", "corrected", "export", "findings_of", "findings_of_record", "seen", "sight"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from tests.unit.interview.runners import ACHILLES, CALM, OUTSIDE, answered
@@ -110,7 +110,7 @@ def test_weeks_go_on_after_the_interview():
     assert triage(given).weeks == 9.0
 
 
-CONTRADICTING = {
+CONTRADICTING: dict[str, dict[str, Any]] = {
     "no_pain_but_cannot_walk": {"worst": 0, "limits": "sore_to_walk"},
     "no_pain_but_stopped": {"worst": 0, "limits": "stopped_running"},
     "strong_pain_but_as_before": {"worst": 8, "limits": "runs_as_before"},
@@ -121,7 +121,7 @@ CONTRADICTING = {
     "flat_only_but_only_downhill": {"start": "only_downhill", "load": ["steady_load"]},
     "not_running_but_tired_legs": {"start": "not_running", "eases": ["slower_runs"]},
 }
-GOING_TOGETHER = {
+GOING_TOGETHER: dict[str, dict[str, Any]] = {
     "no_pain_but_cannot_walk": {"worst": 1, "limits": "sore_to_walk"},
     "no_pain_but_stopped": {"worst": 0, "limits": "runs_less"},
     "strong_pain_but_as_before": {"worst": 7, "limits": "runs_as_before"},
