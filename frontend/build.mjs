@@ -1,12 +1,13 @@
 // Bundles every src/*.ts to static/*.js and css/app.css to static/app.css, and copies the pictures.
 import { context, build } from "esbuild";
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "src", "midstance", "web", "static");
 const watch = process.argv.includes("--watch");
+const draft = watch ? target : `${target}.draft`; // what there was stays until all of the new is there
 
 const entries = readdirSync(join(here, "src"))
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
@@ -15,7 +16,7 @@ const entries = readdirSync(join(here, "src"))
 const options = {
   absWorkingDir: here,
   entryPoints: [...entries, join(here, "css", "app.css")],
-  outdir: target,
+  outdir: draft,
   entryNames: "[name]",
   chunkNames: "chunks/[name]-[hash]",
   assetNames: "fonts/[name]-[hash]",
@@ -29,12 +30,13 @@ const options = {
   logLevel: "warning",
 };
 
-rmSync(target, { recursive: true, force: true });
-mkdirSync(target, { recursive: true });
-cpSync(join(here, "pictures"), join(target, "pictures"), { recursive: true });
+rmSync(draft, { recursive: true, force: true });
+cpSync(join(here, "pictures"), join(draft, "pictures"), { recursive: true });
 if (watch) {
   const watching = await context(options);
   await watching.watch();
 } else {
   await build(options);
+  rmSync(target, { recursive: true, force: true });
+  renameSync(draft, target);
 }

@@ -3,7 +3,7 @@ import { leftWords } from "./jobs";
 import { say } from "./toasts";
 
 type Receipt = { recording_id: string; job_id: string; name: string };
-type Problem = { error?: { what?: string; remedy?: string }; what?: string; remedy?: string; detail?: string };
+type Problem = { title?: string; remedy?: string };
 
 const token = (): string => document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
 
@@ -86,9 +86,7 @@ class Upload {
     } catch {
       // not JSON: the general sentence has to do
     }
-    const told = problem.error ?? problem;
-    const what = told.what ?? problem.detail ?? "The file was not taken";
-    this.failed([what, told.remedy].filter(Boolean).join(": ") + ".");
+    this.failed([problem.title ?? "The file was not taken", problem.remedy].filter(Boolean).join(": ") + ".");
   }
 
   private failed(words: string): void {

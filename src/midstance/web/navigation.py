@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from starlette.applications import Starlette
 from starlette.requests import Request
+from starlette.routing import Match
 
-__all__ = ["Place", "navigation"]
+__all__ = ["Place", "has_page", "navigation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,33 @@ def navigation(request: Request) -> dict[str, list[Place]]:
     dict
         `daily`, `programme` and `other`; pages that this app does not have are left out.
     """
-    there = {getattr(route, "path", "") for route in request.app.routes}
     shown = request.url.path
     groups = {"daily": _DAILY, "programme": _PROGRAMME, "other": _OTHER}
     return {
         group: [
             Place(address, name, icon, _within(shown, address, *also))
             for address, name, icon, also in places
-            if address in there
+            if has_page(request.app, address)
         ]
         for group, places in groups.items()
     }
+
+
+def has_page(app: Starlette, address: str) -> bool:
+    """Tell whether an app has a page of an address.
+
+    Parameters
+    ----------
+    app
+        The app.
+    address
+        Path of the page.
+    """
+    known: dict[str, bool] = app.state._state.setdefault("pages_known", {})  # noqa: SLF001  # State has no get
+    if address not in known:
+        asked = {"type": "http", "method": "GET", "path": address, "headers": []}
+        known[address] = any(route.matches(asked)[0] is Match.FULL for route in app.routes)
+    return known[address]
 
 
 def _within(shown: str, *addresses: str) -> bool:

@@ -96,7 +96,9 @@ def _usual(lane: ReadingLane, area: _Area) -> list[str]:
         return []
     low, high = (area.values.at(value) for value in lane.usual)
     days = area.days
-    return [element("rect", x=days.start, y=high, width=days.end - days.start, height=low - high, class_="norm")]
+    return [
+        element("rect", x=days.start, y=high, width=days.end - days.start, height=low - high, class_="norm")
+    ]
 
 
 def _zero(lane: ReadingLane, area: _Area) -> list[str]:
@@ -158,5 +160,7 @@ def _stems(amounts: Sequence[Amount], area: _Area) -> list[str]:
         size = min(4.2, max(2.2, 0.45 * area.days.day_px * ((amount.last - amount.first).days + 1)))
         if amount.value > 0:
             stems.append(line(x, area.bottom, x, top, "pain-stem"))
-        stems.append(element("circle", cx=x, cy=top, r=size, class_="pain" if amount.value > 0 else "pain-none"))
+        stems.append(
+            element("circle", cx=x, cy=top, r=size, class_="pain" if amount.value > 0 else "pain-none")
+        )
     return stems

@@ -50,7 +50,9 @@ def time_line(lanes: Sequence[Lane], first: date, last: date, width: float, labe
         top += shown.height + (_GAP_PX + 14.0 if narrow else _GAP_PX)
     bottom = top - (_GAP_PX + 14.0 if narrow else _GAP_PX) + 8.0
     axis = _axis(days, tops[0] if tops else 0.0, bottom)
-    return drawing(width, bottom + _AXIS_PX, label, [*axis, *parts], "figure").replace('role="img"', 'role="group"')
+    return drawing(width, bottom + _AXIS_PX, label, [*axis, *parts], "figure").replace(
+        'role="img"', 'role="group"'
+    )
 
 
 def _title(lane: Lane, top: float, *, narrow: bool) -> list[str]:
