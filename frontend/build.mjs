@@ -32,6 +32,7 @@ const options = {
 
 rmSync(draft, { recursive: true, force: true });
 cpSync(join(here, "pictures"), join(draft, "pictures"), { recursive: true });
+cpSync(join(here, "..", "docs", "model-runner", "runner.glb"), join(draft, "runner.glb"));
 if (watch) {
   const watching = await context(options);
   await watching.watch();
