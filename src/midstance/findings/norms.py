@@ -134,7 +134,7 @@ def norm_limit(key: str, definition: str, speed_m_s: float, percent: float) -> f
     limits = [mean + abs(z / _Z_95) * (outer - mean) for mean, outer in zip(row["mean"], end, strict=True)]
     if math.isfinite(speed_m_s):
         return _at_speed(limits, speed_m_s)
-    return min(limits) if percent < 50.0 else max(limits)  # noqa: PLR2004  (the lower half)
+    return float(min(limits) if percent < 50.0 else max(limits))  # noqa: PLR2004  (the lower half)
 
 
 def percentile(key: str, definition: str, value: float, speed_m_s: float) -> float | None:
