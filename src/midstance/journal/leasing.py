@@ -90,15 +90,15 @@ def lose_leases(connection: Connection, now: datetime, max_tries: int) -> None:
     max_tries
         How many claims without progress a job has.
     """
-    query = select(jobs.c.number, jobs.c.fruitless).where(_run_out(now)).with_for_update(skip_locked=True)
-    for row in connection.execute(query).all():
-        values = _after_silence(row.fruitless, now, max_tries)
+    query = select(jobs.c.number, jobs.c.fruitless, jobs.c.lease_until).where(_run_out(now))
+    for row in connection.execute(query.with_for_update(skip_locked=True)).all():
+        values = _after_silence(row.fruitless, row.lease_until, now, max_tries)
         connection.execute(update(jobs).where(jobs.c.number == row.number).values(**values))
 
 
-def _after_silence(fruitless: int, now: datetime, max_tries: int) -> dict[str, object]:
+def _after_silence(fruitless: int, silent_from: datetime, now: datetime, max_tries: int) -> dict[str, object]:
     if fruitless >= max_tries:
         error = f"The program stopped without a word {fruitless} times while working on it."
         return {"state": JobState.SET_ASIDE, "ended": now, "error": error, "lease_until": None}
     wait = timedelta(seconds=back_off_s(fruitless) if fruitless > 1 else 0.0)
-    return {"state": JobState.WAITING, "run_after": now + wait, "lease_until": None}
+    return {"state": JobState.WAITING, "run_after": silent_from + wait, "lease_until": None}
