@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+from typing import get_args
+
 import pytest
 
 from midstance import programme
 from midstance.findings.rule import offers
 from midstance.interview.question import table
+from midstance.model import Route, Triage
 
 ARTICLES = {one.key for one in programme.articles()}
 CUES = {one.key for one in programme.cues()}
@@ -42,6 +47,18 @@ def test_a_cue_is_never_advised_on_a_route_it_is_not_for(key):
     cue = programme.cue(offer.advice.cue)
 
     assert set(cue.not_for) <= offer.not_on or (offer.only_on.isdisjoint(cue.not_for) and offer.only_on)
+
+
+ROUTES = tomllib.loads(
+    resources.files("midstance.programme").joinpath("content/routes.toml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("route", [name for name in get_args(Route) if not ROUTES[name]["cues"]])
+def test_where_the_programme_has_no_cues_the_findings_offer_none(route):
+    offered = {offer.advice.cue for offer in offers().values() if offer.suits(Triage((), route))}
+
+    assert offered == {""}
 
 
 def test_what_the_interview_tells_points_to_articles_and_cues_that_are_there():
