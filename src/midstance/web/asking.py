@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
 
 from midstance.errors import MidstanceError
 
@@ -11,9 +12,43 @@ if TYPE_CHECKING:
 
     from midstance.journal import Person, Store
 
-__all__ = ["PERSON_COOKIE", "person_of", "store_of"]
+__all__ = ["OWNER", "PERSON_COOKIE", "Visitor", "person_of", "store_of", "visitor_of"]
 
 PERSON_COOKIE = "midstance_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who may come in.
+
+    Parameters
+    ----------
+    name
+        Of the account, or of the device.
+    role
+        A `coach` sees everybody, a `runner` one person.
+    person_id
+        That person; None for a coach.
+    account_id
+        The account; None where there are none.
+    local
+        Whether they sit at this machine.
+    """
+
+    name: str
+    role: Literal["coach", "runner"]
+    person_id: str | None = None
+    account_id: str | None = None
+    local: bool = False
+
+
+OWNER = Visitor("this machine", "coach", local=True)
+"""Whoever sits at this machine while there are no accounts."""
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Return who asks."""
+    return cast("Visitor", request.state.visitor)
 
 
 def store_of(request: Request) -> Store:

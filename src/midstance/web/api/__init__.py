@@ -2,7 +2,33 @@
 
 from fastapi import APIRouter
 
+from midstance.web.api import (
+    access,
+    analyses,
+    comments,
+    describing,
+    everything,
+    jobs,
+    pains,
+    papers,
+    people,
+    recordings,
+    runs,
+)
+
 __all__ = ["ROUTERS"]
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (
+    people.router,
+    recordings.router,
+    analyses.router,
+    comments.router,
+    pains.router,
+    runs.router,
+    papers.router,
+    jobs.router,
+    everything.router,
+    access.router,
+    describing.router,
+)
 """Every router of the API; `app.py` includes them in this order."""
