@@ -32,7 +32,11 @@ FILES = {
     "steps.csv",
     "curves.parquet",
     "keypoints.parquet",
+    "left_contact.jpg",
+    "left_midstance.jpg",
     "motion.trc",
+    "right_contact.jpg",
+    "right_midstance.jpg",
 }
 
 

@@ -2,5 +2,8 @@
 
 from midstance.cli.commands import app
 from midstance.cli.entrance import main
+from midstance.cli.reporting import report
 
-__all__ = ["app", "main"]
+app.command(report)
+
+__all__ = ["app", "main", "report"]

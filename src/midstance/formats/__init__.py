@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from midstance.formats.analysis_json import SCHEMA_VERSION, analysis_record, write_analysis_json
+from midstance.formats.analysis_reading import read_analysis_json, summary_of
 from midstance.formats.c3d_writing import write_c3d
 from midstance.formats.converting import write_trial
 from midstance.formats.corrections import correction_record, read_correction
@@ -30,6 +31,7 @@ __all__ = [
     "marker_sets",
     "plate_corners",
     "player_record",
+    "read_analysis_json",
     "read_correction",
     "read_marker_set",
     "read_sighting",
@@ -39,6 +41,7 @@ __all__ = [
     "replacing",
     "schema",
     "spelled_as",
+    "summary_of",
     "write_analysis_json",
     "write_c3d",
     "write_curves_parquet",

@@ -23,6 +23,7 @@ from midstance.model.sighting import Repair, Seen, Sighting
 from midstance.model.signals import MeanStride, Signals
 from midstance.model.skeleton import BODY, LAB_BODY, SIDES, Side, Skeleton, opposite
 from midstance.model.steps import Contacts, Midstances, StepTable
+from midstance.model.summary import Summary
 from midstance.model.training_run import TrainingRun
 from midstance.model.triage import RedFlag, Route, Triage
 from midstance.model.trial import Trial
@@ -77,6 +78,7 @@ __all__ = [
     "Skeleton",
     "Source",
     "StepTable",
+    "Summary",
     "Tier",
     "TrainingRun",
     "Triage",

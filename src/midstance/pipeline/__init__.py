@@ -8,5 +8,16 @@ from midstance.pipeline.analysing import analyse, analyse_sighting, seen, sight
 from midstance.pipeline.correcting import corrected
 from midstance.pipeline.exporting import export
 from midstance.pipeline.finding import findings_of, findings_of_record
+from midstance.pipeline.printing import printed
 
-__all__ = ["analyse", "analyse_sighting", "corrected", "export", "findings_of", "findings_of_record", "seen", "sight"]
+__all__ = [
+    "analyse",
+    "analyse_sighting",
+    "corrected",
+    "export",
+    "findings_of",
+    "findings_of_record",
+    "printed",
+    "seen",
+    "sight",
+]

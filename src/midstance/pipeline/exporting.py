@@ -13,15 +13,15 @@ from midstance.errors import InputError
 from midstance.model import SIDES, Tier, Video
 
 if TYPE_CHECKING:
-    from midstance.model import Analysis
+    from midstance.model import Analysis, Summary
 
-__all__ = ["answer", "export"]
+__all__ = ["answer", "export", "norm_ranges"]
 
 Progress = Callable[[float, str], None]
 _HIP = "hip_over_ankle_at_midstance_m"
 
 
-def answer(analysis: Analysis) -> tuple[report.Answer, ...]:
+def answer(analysis: Analysis | Summary) -> tuple[report.Answer, ...]:
     """Return what is said first about each leg, the near leg before the far one.
 
     Parameters
@@ -102,14 +102,15 @@ def _write(analysis: Analysis, draft: Path, tell: Progress) -> None:
     if analysis.motion is not None:
         formats.write_trc(analysis.motion, draft / "motion.trc")
     tell(0.1, "writing the report")
-    _write_report(analysis, draft / "report.html")
+    _write_report(analysis, draft)
     wanted = analysis.settings.get("output", {}).get("annotated_video", True)
     if wanted and isinstance(analysis.recording, Video):
         _write_video(analysis, analysis.recording, draft / "annotated.mp4", tell)
     tell(1.0, "done")
 
 
-def _write_report(analysis: Analysis, path: Path) -> None:
+def _write_report(analysis: Analysis, draft: Path) -> None:
+    """Write the page, and its pictures as files of their own."""
     shown, pictures = _with_pictures(analysis)
     speed = analysis.speed_m_s
     report.write_report(
@@ -117,9 +118,13 @@ def _write_report(analysis: Analysis, path: Path) -> None:
         answer(analysis),
         findings.norm_curves(speed) if _running(analysis) else {},
         pictures,
-        path,
-        _norm_ranges(analysis, speed),
+        draft / "report.html",
+        norm_ranges(analysis),
     )
+    for evidence in report.evidence_frames(shown):
+        if evidence.frame in pictures:
+            picture = report.evidence_picture(pictures[evidence.frame], shown, evidence)
+            (draft / evidence.file_name).write_bytes(report.jpeg(picture))
 
 
 def _with_pictures(analysis: Analysis) -> tuple[Analysis, dict[int, Any]]:
@@ -133,12 +138,25 @@ def _with_pictures(analysis: Analysis) -> tuple[Analysis, dict[int, Any]]:
     return analysis, video.grab(analysis.recording, shown)
 
 
-def _running(analysis: Analysis) -> bool:
+def _running(analysis: Analysis | Summary) -> bool:
     return any(m.estimate.tier is not Tier.REFUSED for m in analysis.measures if m.key == _HIP)
 
 
-def _norm_ranges(analysis: Analysis, speed_m_s: float) -> dict[str, Any]:
-    ranges = {}
+def norm_ranges(analysis: Analysis | Summary) -> dict[str, tuple[float, float, str]]:
+    """Return what healthy runners have, for every number of a runner that has a norm.
+
+    Parameters
+    ----------
+    analysis
+        The result of one recording, or what is left of it in `analysis.json`.
+
+    Returns
+    -------
+    dict
+        Metric key → low, high (in the metric's unit) and who they were measured on.
+    """
+    ranges: dict[str, tuple[float, float, str]] = {}
+    speed_m_s = analysis.speed_m_s
     for measure in analysis.measures:
         found = findings.norm_range(measure.key, measure.definition, speed_m_s)
         if found is not None and _running(analysis):

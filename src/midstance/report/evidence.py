@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from midstance.model import Analysis, StepTable
 
-__all__ = ["Evidence", "evidence_frames", "evidence_picture", "jpeg_uri"]
+__all__ = ["Evidence", "evidence_frames", "evidence_picture", "jpeg", "jpeg_uri"]
 
 _QUALITY = 80
 _WIDTH_PX, _HEIGHT_PX = 480, 720
@@ -54,6 +54,11 @@ class Evidence:
     moment: Literal["midstance", "contact", "seen"]
     event_s: float = float("nan")
     value_m: float = float("nan")
+
+    @property
+    def file_name(self) -> str:
+        """Name under which its picture is written, for example `left_midstance.jpg`."""
+        return f"{self.side or 'whole'}_{self.moment}.jpg"
 
 
 def evidence_frames(analysis: Analysis) -> tuple[Evidence, ...]:
@@ -211,9 +216,14 @@ def _framing(
     return middle - [0.0, 0.03 * body], 1.24 * max(body, 20.0)
 
 
-def jpeg_uri(rgb: NDArray[np.uint8]) -> str:
-    """Return a picture as a `data:` address."""
+def jpeg(rgb: NDArray[np.uint8]) -> bytes:
+    """Return a picture (H, W, 3) as the bytes of a JPEG file."""
     _, packed = cv2.imencode(
         ".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY]
     )
-    return "data:image/jpeg;base64," + base64.b64encode(packed.tobytes()).decode("ascii")
+    return packed.tobytes()
+
+
+def jpeg_uri(rgb: NDArray[np.uint8]) -> str:
+    """Return a picture as a `data:` address."""
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg(rgb)).decode("ascii")

@@ -23,8 +23,12 @@ FILES = {
     "annotated.mp4",
     "curves.parquet",
     "keypoints.parquet",
+    "left_contact.jpg",
+    "left_midstance.jpg",
     "motion.trc",
     "report.html",
+    "right_contact.jpg",
+    "right_midstance.jpg",
     "steps.csv",
 }
 SMALL = Camera(width_px=160, height_px=284, focal_px=378.0, aim_height_m=0.86, rate_hz=30.0)
