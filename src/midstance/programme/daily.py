@@ -136,7 +136,7 @@ def _with_words(
     clinician = wants_clinician(plan, diary, spans)
     off = break_of(logs, diary.on) is not None
     said = list(messages(plan, diary, now, logs))
-    if now is not None and now.phase.kind is PhaseKind.KEEP and not now.phase.cue and not red:
+    if now is not None and now.phase.kind is PhaseKind.KEEP and now.runs == 0 and not now.phase.cue:
         said.append(best_cue_of(plan, diary, logs).sentence)
     if now is None:
         said.append("A setback is not the beginning again: a week of less, and you will see.")

@@ -25,7 +25,9 @@ _BLOCK_CHOICES = (6, 7, 8)
 _KEEP_RUNS = 12
 _SETTLED = 3  # green runs in a row
 _QUIET_END = 8  # green runs with less and less programme
-_TENDON_RUNS = 6
+_ALONE_RUNS = (6, 12)  # green ones, where nothing is compared
+_TENDON_RUNS = (9, 24)  # a tendon takes its time: some eleven weeks
+_LOOK_FIRST = ("joint_line", "back_of_knee", "shin", "elsewhere")
 _STRENGTH_ROUTES = ("kneecap", "quadriceps", "outside_knee")
 
 
@@ -69,7 +71,7 @@ def plan(
     route = route_plan(triage.route)
     chosen, left_out = _cues(route, triage, findings, wishes.cues)
     draw = _drawn(chosen, seed, wishes.runs_per_week) if chosen else None
-    lesson_keys = _lessons(triage.route, findings, wishes) if route.lessons else ()
+    lesson_keys = _lessons(triage, findings, wishes) if route.lessons else ()
     return Plan(
         made=today,
         route=triage.route,
@@ -80,7 +82,7 @@ def plan(
         site=triage.site,
         side=triage.side,
         worst=triage.worst,
-        advice=_advice(triage, findings, wishes, draw),
+        advice=_advice(triage, findings, wishes, draw, lesson_keys),
         phases=_phases(route, triage, draw, lesson_keys),
         draw=draw,
         lessons=lesson_keys,
@@ -118,30 +120,38 @@ def _forefoot_switched(triage: Triage) -> bool:
     return "forefoot_switch" in triage.context or Tried.FOREFOOT in triage.tried
 
 
+def _may(triage: Triage, not_for: Sequence[Route]) -> bool:
+    """Tell whether something fits the story, and a tendon that is sore or was asked for more beside it."""
+    tendon = "achilles_sore" in triage.context or _forefoot_switched(triage)
+    return triage.route not in not_for and not (tendon and "achilles" in not_for)
+
+
 def _cues(
     route: RoutePlan, triage: Triage, findings: Sequence[Finding], number: int
 ) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
     """Return the cues to compare, best supported first, and those left out with the reason."""
     if "cues" not in route.phases:
-        return (), _left_out(triage.route, route, ())
+        return (), _left_out(triage, route, ())
     advised = [advice.cue for finding in findings for advice in finding.advice if advice.cue in route.cues]
     wanted = list(dict.fromkeys([*route.cues[:1], *advised, *route.cues]))
-    fit = tuple(key for key in wanted if triage.route not in cue_of(key).not_for)
-    return fit[:number], _left_out(triage.route, route, fit[:number])
+    fit = tuple(key for key in wanted if _may(triage, cue_of(key).not_for))
+    return fit[:number], _left_out(triage, route, fit[:number])
 
 
-def _left_out(route: Route, of: RoutePlan, chosen: tuple[str, ...]) -> tuple[LeftOut, ...]:
+def _left_out(triage: Triage, of: RoutePlan, chosen: tuple[str, ...]) -> tuple[LeftOut, ...]:
     """Say why each other cue is not in the plan."""
     reasons = []
     for cue in cues():
         if cue.key in chosen:
             continue
-        if route in cue.not_for:
+        if not _may(triage, cue.not_for):
             why = cue.why_not
         elif cue.offered == "clinician":
             why = "Only with a clinician who agrees: it trades load on the knee for load on calf and tendon."
         elif cue.key in of.cues:
             why = "Kept for later: comparing more than a few at a time tells less about each."
+        elif not of.cues:
+            why = "No cue is tried on this way: load comes first."
         else:
             why = "Nothing speaks for it here."
         reasons.append(LeftOut(cue.key, why))
@@ -181,7 +191,7 @@ def _phases(
         elif name == "settle":
             phases.append(_settle(triage, lesson_keys, alone=draw is None))
         elif name in {"keep", "maintain"}:
-            phases.append(_late(PhaseKind(name), lesson_keys, hurts=triage.route != "no_pain"))
+            phases.append(_late(PhaseKind(name), lesson_keys, triage, alone=draw is None))
     return tuple(phases)
 
 
@@ -191,7 +201,8 @@ def _settle(triage: Triage, lesson_keys: tuple[str, ...], *, alone: bool) -> Pha
         why = "Runs as far as the light allows, and slow heel raises every second or third day."
         if _forefoot_switched(triage):
             why = f"Back to landing the way you did before you changed to the forefoot. {why}"
-    runs = _TENDON_RUNS if alone else _SETTLED
+    alone_runs = _TENDON_RUNS if triage.route == "achilles" else _ALONE_RUNS
+    runs = alone_runs[0] if alone else _SETTLED
     return Phase("settle", PhaseKind.SETTLE, "Let it settle", why, runs, lessons=lesson_keys if alone else ())
 
 
@@ -210,21 +221,25 @@ def _cue_phase(key: str, runs: int, lesson_keys: tuple[str, ...]) -> Phase:
     return Phase(f"cue_{key}", PhaseKind.CUE, cue.title, why, runs, cue=key, lessons=mine)
 
 
-def _late(kind: PhaseKind, lesson_keys: tuple[str, ...], *, hurts: bool) -> Phase:
+def _late(kind: PhaseKind, lesson_keys: tuple[str, ...], triage: Triage, *, alone: bool) -> Phase:
     if kind is PhaseKind.KEEP:
-        least = "hurt least" if hurts else "felt easiest"
+        least = "felt easiest" if triage.route == "no_pain" else "hurt least"
         why = f"The cue with which it {least} stays and grows to its full dose; its reminders fade."
         return Phase("keep", kind, "Keep the best", why, _KEEP_RUNS, lessons=lesson_keys)
+    if alone:
+        why = "Back to all of it, a tenth more each week. After a row of green runs you no longer need this."
+        runs = _TENDON_RUNS[1] if triage.route == "achilles" else _ALONE_RUNS[1]
+        return Phase("maintain", kind, "Back to all of it", why, runs, lessons=lesson_keys)
     why = "The cue once a week, then none. After a row of green runs you no longer need this."
     return Phase("maintain", kind, "Let go of it", why, _QUIET_END, lessons=lesson_keys)
 
 
-def _lessons(route: Route, findings: Sequence[Finding], wishes: Preferences) -> tuple[str, ...]:
+def _lessons(triage: Triage, findings: Sequence[Finding], wishes: Preferences) -> tuple[str, ...]:
     """Return lessons that fit, those that findings advise first."""
     fit = [
         lesson.key
         for lesson in lessons()
-        if route not in lesson.not_for
+        if _may(triage, lesson.not_for)
         and (wishes.floor or not lesson.on_floor)
         and (wishes.kneeling or not lesson.kneeling)
     ]
@@ -237,10 +252,14 @@ def _strength(route: Route) -> tuple[str, ...]:
 
 
 def _advice(
-    triage: Triage, findings: Sequence[Finding], wishes: Preferences, draw: Draw | None
+    triage: Triage,
+    findings: Sequence[Finding],
+    wishes: Preferences,
+    draw: Draw | None,
+    lesson_keys: Sequence[str],
 ) -> tuple[Advice, ...]:
-    """Return what to do from the first day on, the best supported first."""
-    first: list[Advice] = []
+    """Return what to do from the first day on: of what findings advise, only what the plan has."""
+    first = [general_advice("see_first")] if triage.route in _LOOK_FIRST else []
     if triage.route != "no_pain":
         first.append(general_advice("load" if triage.route == "kneecap" else "load_borrowed"))
     if triage.route == "achilles":
@@ -250,6 +269,11 @@ def _advice(
         first.append(general_advice("strength" if triage.route == "kneecap" else "strength_borrowed"))
     if draw is not None and triage.route == "kneecap":
         first.append(general_advice("one_cue"))
-    offered = {"", *(draw.cues if draw else ())}
-    seen = [advice for finding in findings for advice in finding.advice if advice.cue in offered]
+    cues_in, lessons_in = set(draw.cues if draw else ()), set(lesson_keys)
+    seen = [
+        advice
+        for finding in findings
+        for advice in finding.advice
+        if (advice.cue in cues_in if advice.cue else advice.lesson in lessons_in)
+    ]
     return tuple(dict.fromkeys([*first, *seen]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from midstance.programme.day import CueToday, RunToday
 from midstance.programme.library import cue as cue_of
-from midstance.programme.load import Colour, Light, load_rules
+from midstance.programme.load import Colour, Light, day_colour, load_rules
 from midstance.programme.logs import Break
 from midstance.programme.phases import PhaseKind, Plan
 from midstance.programme.walk_run import return_of, walk_run_table
@@ -26,6 +26,7 @@ __all__ = ["cue_today", "is_due", "run_today"]
 _UNKNOWN_MIN = 20.0  # for somebody who has noted no run and said nothing
 _MANY, _MUCH = 2.0, 5.0  # worst pain before the plan began
 _ILL_DAYS = 14
+_SHORT_MIN, _STEP_MIN = 20.0, 2.0
 _EVEN = {PhaseKind.BASELINE, PhaseKind.CUE}  # phases in which runs stay alike
 _SPACING = {1: 3, 2: 2, 3: 2}  # days from run to run
 
@@ -51,7 +52,7 @@ def is_due(plan: Plan, diary: Diary) -> bool:
 
 
 def _back(plan: Plan, diary: Diary) -> bool:
-    return return_of(diary, running=plan.preferences.usual_minutes > 0).rung is not None
+    return return_of(plan, diary).rung is not None
 
 
 def run_today(plan: Plan, diary: Diary, light: Light, phase: Phase | None, logs: Sequence[Log]) -> RunToday:
@@ -76,7 +77,7 @@ def run_today(plan: Plan, diary: Diary, light: Light, phase: Phase | None, logs:
         From the walk–run table after two weeks without a run, else longer or shorter than the last one by the
         light; alike in phases that compare.
     """
-    rung = return_of(diary, running=plan.preferences.usual_minutes > 0).rung
+    rung = return_of(plan, diary).rung
     if rung is None:
         minutes = _minutes(plan, diary, light, phase, logs)
         if minutes >= load_rules().shortest_min:
@@ -90,14 +91,34 @@ def _minutes(plan: Plan, diary: Diary, light: Light, phase: Phase | None, logs: 
     usual = plan.preferences.usual_minutes or _UNKNOWN_MIN
     if last is None:
         return _whole(usual * _first_factor(plan, light))
-    factor = min(light.next_load.factor, _after_gap(diary), _after_illness(diary, logs))
-    longest = max(plan.preferences.goal_minutes, usual)
+    factor = min(_factor(diary, light), _after_gap(diary), _after_illness(diary, logs))
+    if light.colour is Colour.AMBER:  # with a few minutes only, length is hardly what it dislikes
+        return _whole(max(factor * last, min(last, _SHORT_MIN / 2)))
     if factor <= 1.0:
         return _whole(factor * last)
-    grown = last if last >= longest else min(factor * last, longest)
+    longest = max(plan.preferences.goal_minutes, usual)
+    grown = last if last >= longest else min(_grown(diary, last, factor), longest)
     if phase is not None and phase.kind in _EVEN:
         grown = min(grown, max(_recent(diary), last))
     return _whole(grown)
+
+
+def _factor(diary: Diary, light: Light) -> float:
+    """Return what the light does to the last run: the first amber one is repeated before it gets shorter."""
+    before = [day_colour(diary, day) for day in diary.run_days[-2:-1]]
+    first = light.colour is Colour.AMBER and Colour.AMBER not in before and Colour.RED not in before
+    return 1.0 if first else light.next_load.factor
+
+
+def _grown(diary: Diary, last: float, factor: float) -> float:
+    """Return a longer run: two minutes more while runs are short, later a tenth more each week."""
+    if last < _SHORT_MIN:
+        return max(factor * last, last + _STEP_MIN)
+    week, days = diary.on - timedelta(days=6), diary.run_days
+    before = [m for day in days if week - timedelta(days=7) <= day < week and (m := diary.minutes(day))]
+    now = [m for day in days if day >= week and (m := diary.minutes(day))]
+    reference = max(before) if before else min(now, default=last)
+    return max(last, min(factor * last, factor * max(reference, _SHORT_MIN)))
 
 
 def _first_factor(plan: Plan, light: Light) -> float:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Span", "assignments", "spans_of", "timeline", "timeline_of"]
 
+_SETTLED_MIN = 15.0  # a run of this length at least
 _LIMIT_RUNS = 60  # of a phase that ends with green runs only, in the forecast
 
 
@@ -90,12 +91,11 @@ def timeline_of(plan: Plan, diary: Diary) -> tuple[Span, ...]:
         As `timeline`.
     """
     days = [day for day in diary.run_days if day >= plan.made]
-    back = return_of(diary, running=plan.preferences.usual_minutes > 0).days
+    back = return_of(plan, diary).days
     spans: list[Span] = []
-    free = plan.route == "no_pain"
     first, reached = plan.made, True
     for phase in plan.phases:
-        used, done = _used(phase, days, diary, back, unrated=free) if reached else ([], False)
+        used, done = _used(phase, days, diary, back, plan) if reached else ([], False)
         rest = max(phase.runs - len(used), 1)
         state: Literal["done", "now", "ahead"] = "done" if done else ("now" if reached else "ahead")
         last = used[-1] if done else _forecast(max(first, diary.on), rest, plan)
@@ -106,23 +106,28 @@ def timeline_of(plan: Plan, diary: Diary) -> tuple[Span, ...]:
 
 
 def _used(
-    phase: Phase, days: Sequence[date], diary: Diary, back: frozenset[date], *, unrated: bool
+    phase: Phase, days: Sequence[date], diary: Diary, back: frozenset[date], plan: Plan
 ) -> tuple[list[date], bool]:
     """Return the days with a run that a phase takes, and whether it is over."""
     if phase.kind in {PhaseKind.SETTLE, PhaseKind.MAINTAIN}:
-        return _until_green(phase.runs, days, diary, unrated=unrated)
+        return _until_green(phase, days, diary, plan)
     counted = [day for day in days if day not in back][: phase.runs]
     return counted, len(counted) == phase.runs
 
 
-def _until_green(row: int, days: Sequence[date], diary: Diary, *, unrated: bool) -> tuple[list[date], bool]:
-    """Return the days up to the end of a row of green ones, or of unrated ones where nothing hurts."""
-    green = 0
+def _until_green(phase: Phase, days: Sequence[date], diary: Diary, plan: Plan) -> tuple[list[date], bool]:
+    """Return the days up to the end of a row of green ones, or of unrated ones where nothing hurts.
+
+    What has settled at a few minutes only has not settled: the last one must have some length.
+    """
+    green, free = 0, plan.route == "no_pain"
+    length = min(_SETTLED_MIN, plan.preferences.usual_minutes) if phase.kind is PhaseKind.SETTLE else 0.0
     for number, day in enumerate(days, 1):
         colour = day_colour(diary, day)
-        fine = colour is Colour.GREEN or (unrated and colour is Colour.UNKNOWN)
+        fine = colour is Colour.GREEN or (free and colour is Colour.UNKNOWN)
         green = green + 1 if fine else (green if colour is Colour.UNKNOWN else 0)
-        if green >= row:
+        minutes = diary.minutes(day)
+        if green >= phase.runs and (minutes is None or minutes >= length):
             return list(days[:number]), True
     return list(days), False
 
@@ -189,7 +194,7 @@ def assignments(
     compared = [span for span in timeline_of(plan, diary) if span.state != "ahead" and _label(span.phase)]
     if not compared:
         return ()
-    back = return_of(diary, running=plan.preferences.usual_minutes > 0).days
+    back = return_of(plan, diary).days
     counted = [day for day in diary.run_days if day >= compared[0].first and day not in back]
     done = [sum(day < each for day in counted) for each in days]  # runs before each day
     return tuple(_labels(draw, done) for draw in _possible(plan.draw))

@@ -66,7 +66,13 @@ def messages(plan: Plan, diary: Diary, now: Span | None, logs: Sequence[Log]) ->
     tuple of str
         In plain words; empty on most days.
     """
-    return (*_new_phase(plan, diary, now), *_gap(diary), *_illness(diary, logs), *_pain_up(diary))
+    return (
+        *_new_phase(plan, diary, now),
+        *_gap(diary),
+        *_illness(diary, logs),
+        *_pain_up(diary),
+        *_unrated(plan, diary),
+    )
 
 
 def _new_phase(plan: Plan, diary: Diary, now: Span | None) -> Iterator[str]:
@@ -106,6 +112,12 @@ def _pain_up(diary: Diary) -> Iterator[str]:
             "last length that was green, leave hills and speed, and look at what else was new: shoes, work, "
             "sleep."
         )
+
+
+def _unrated(plan: Plan, diary: Diary) -> Iterator[str]:
+    last = diary.run_days[-_FEW:]
+    if plan.route != "no_pain" and len(last) == _FEW and all(diary.worst(day) is None for day in last):
+        yield "Your last runs have no rating. The plan moves on with them: note how it was. Zero counts too."
 
 
 def wants_clinician(plan: Plan, diary: Diary, spans: Sequence[Span]) -> bool:

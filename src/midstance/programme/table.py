@@ -31,6 +31,10 @@ class Table:
         The lines of the whole text.
     first, last
         Lines of the text the table lies in, from 0, the last one excluded.
+    headers
+        Names of the tables below the outermost one.
+    used
+        Keys that were asked for.
     """
 
     values: dict[str, Any]
@@ -38,15 +42,22 @@ class Table:
     lines: list[str]
     first: int = 0
     last: int = 0
+    headers: frozenset[str] = frozenset()
     used: set[str] = field(default_factory=set)
 
     def where(self, key: str = "") -> str:
         """Return the file, and the line of a key or of the table itself."""
         pattern = re.compile(rf'\s*"?{re.escape(key)}"?\s*=') if key else None
         for number in range(self.first, self.last):
+            if number > self.first and self._is_header(number):
+                break
             if pattern is not None and pattern.match(self.lines[number]):
                 return f"{self.name}, line {number + 1}"
         return f"{self.name}, line {self.first + 1}"
+
+    def _is_header(self, number: int) -> bool:
+        found = re.match(r"\s*\[{1,2}([\w.]+)\]{1,2}\s*$", self.lines[number])
+        return found is not None and found[1] in self.headers
 
     def refused(self, key: str, what: str, remedy: str) -> InputError:
         """Return the error that names a key of this table."""
@@ -118,7 +129,7 @@ class Table:
         """Return the table below a key."""
         values = self._value(key, dict, _MISSING)
         header = re.compile(rf"\s*\[{re.escape(key)}\]")
-        return Table(values, self.name, self.lines, *self._span(header, 0))
+        return self._below(values, *self._span(header, 0))
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """Return the list of tables below a key."""
@@ -126,9 +137,10 @@ class Table:
         if not values or not all(isinstance(value, dict) for value in values):
             raise self.refused(key, "holds no tables", f"write each one below its own [[{key}]]")
         header = re.compile(rf"\s*\[\[{re.escape(key)}\]\]")
-        return tuple(
-            Table(value, self.name, self.lines, *self._span(header, n)) for n, value in enumerate(values)
-        )
+        return tuple(self._below(value, *self._span(header, n)) for n, value in enumerate(values))
+
+    def _below(self, values: dict[str, Any], first: int, last: int) -> Table:
+        return Table(values, self.name, self.lines, first, last, self.headers)
 
     def _span(self, header: re.Pattern[str], n: int) -> tuple[int, int]:
         """Return the lines from the n-th header of its kind to the next header of any."""
@@ -136,9 +148,7 @@ class Table:
         if n >= len(starts):  # written inline
             return self.first, self.last
         begin = starts[n]
-        after = (
-            i for i in range(begin + 1, self.last) if re.match(r"\s*\[{1,2}[\w.]+\]{1,2}\s*$", self.lines[i])
-        )
+        after = (number for number in range(begin + 1, self.last) if self._is_header(number))
         return begin, next(after, self.last)
 
     def grade(self, key: str = "grade") -> Grade:
@@ -191,4 +201,5 @@ def table_of(text: str, name: str) -> Table:
         remedy = "texts stand in quotes, long ones in three; lists in square brackets"
         raise InputError(f"not readable as TOML: {what}", f"{name}, line {line}", remedy) from error
     lines = text.splitlines()
-    return Table(values, name, lines, 0, len(lines))
+    headers = frozenset(key for key, value in values.items() if isinstance(value, dict | list))
+    return Table(values, name, lines, 0, len(lines), headers)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from midstance.programme.diary import Diary
+    from midstance.programme.phases import Plan
 
 __all__ = ["Return", "Rung", "return_of", "walk_run_table"]
 
@@ -97,15 +98,15 @@ def walk_run_table() -> tuple[Rung, ...]:
     return _table()[0]
 
 
-def return_of(diary: Diary, *, running: bool) -> Return:
+def return_of(plan: Plan, diary: Diary) -> Return:
     """Return where somebody stands on the way back, if on it at all.
 
     Parameters
     ----------
+    plan
+        The plan; whether its runner ran at all when it was made, and whether anything hurts.
     diary
         Pain and runs up to today.
-    running
-        Whether somebody ran at all when the plan was made.
 
     Returns
     -------
@@ -114,7 +115,8 @@ def return_of(diary: Diary, *, running: bool) -> Return:
         after a green day, the same again after amber or unknown, one down after red.
     """
     rungs, late = _table()
-    start, first = _start(diary, late, running=running)
+    start, first = _start(diary, late, running=plan.preferences.usual_minutes > 0)
+    free = plan.route == "no_pain"
     if start is None:
         return Return(None, frozenset())
     step, days = start, []
@@ -122,13 +124,14 @@ def return_of(diary: Diary, *, running: bool) -> Return:
         if step > len(rungs):
             break
         days.append(day)
-        step = max(1, step + _move(diary, day))
+        step = max(1, step + _move(diary, day, unrated=free))
     return Return(rungs[step - 1] if step <= len(rungs) else None, frozenset(days))
 
 
-def _move(diary: Diary, day: date) -> int:
-    colour = day_colour(diary, day)
-    return {Colour.GREEN: 1, Colour.RED: -1}.get(colour, 0)
+def _move(diary: Diary, day: date, *, unrated: bool) -> int:
+    """Return how many steps up or down the day after a run is; unrated runs count where nothing hurts."""
+    moves = {Colour.GREEN: 1, Colour.UNKNOWN: int(unrated), Colour.RED: -1}
+    return moves.get(day_colour(diary, day), 0)
 
 
 def _start(diary: Diary, late: int, *, running: bool) -> tuple[int | None, date | None]:
