@@ -217,10 +217,20 @@ def _framing(
 
 
 def jpeg(rgb: NDArray[np.uint8]) -> bytes:
-    """Return a picture (H, W, 3) as the bytes of a JPEG file."""
-    _, packed = cv2.imencode(
-        ".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY]
-    )
+    """Return a picture as the bytes of a JPEG file.
+
+    Parameters
+    ----------
+    rgb
+        The picture (H, W, 3).
+
+    Returns
+    -------
+    bytes
+        The same picture gives the same bytes.
+    """
+    colours = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)
+    _, packed = cv2.imencode(".jpg", colours, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return packed.tobytes()
 
 
