@@ -7,9 +7,31 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from midstance.model import PainEntry, PainSite, TrainingRun, Triage
-from midstance.programme import plan
+from midstance.programme import Day, Draw, Phase, Plan, RunToday, plan
 
 START = date(2026, 5, 4)
+
+
+def draw_of(made: Plan) -> Draw:
+    assert made.draw is not None
+    return made.draw
+
+
+def phase_of(made: Plan, key: str) -> Phase:
+    found = made.phase(key)
+    assert found is not None
+    return found
+
+
+def run_of(day: Day) -> RunToday:
+    assert day.run is not None
+    return day.run
+
+
+def step_of(day: Day) -> int:
+    rung = run_of(day).rung
+    assert rung is not None
+    return rung.step
 
 
 @pytest.fixture

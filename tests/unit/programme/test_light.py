@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -134,7 +135,8 @@ def test_the_light_is_never_greener_when_pain_is_higher(entries, which, more):
 @given(entries=st.lists(entry, min_size=1, max_size=12), more=st.integers(0, 10))
 def test_the_light_is_never_greener_when_everything_hurts_more(entries, more):
     def raised(given: PainEntry) -> PainEntry:
-        changed = {m: getattr(given, m) for m in ("before", *MOMENTS)}
-        return replace(given, **{m: None if r is None else min(10.0, r + more) for m, r in changed.items()})
+        ratings = {m: getattr(given, m) for m in ("before", *MOMENTS)}
+        higher: dict[str, Any] = {m: None if r is None else min(10.0, r + more) for m, r in ratings.items()}
+        return replace(given, **higher)
 
     assert light([raised(e) for e in entries], [], START).colour >= light(entries, [], START).colour

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import get_args
 
 import pytest
-from tests.unit.programme.conftest import START
+from tests.unit.programme.conftest import START, draw_of, phase_of
 
 from midstance.errors import InputError, SettingsError
 from midstance.model import Advice, Finding, Grade, PainSite, RedFlag, Route, Tried
@@ -74,7 +74,7 @@ def test_hip_behind_with_kneecap_pain_gets_load_first_then_one_cue_at_a_time(tri
         "keep",
         "maintain",
     ]
-    assert set(made.draw.order) == {
+    assert set(draw_of(made).order) == {
         "shorter_steps",
         "whole_body_lean",
         "see_saw",
@@ -88,7 +88,7 @@ def test_hip_behind_with_kneecap_pain_gets_load_first_then_one_cue_at_a_time(tri
 def test_outside_knee_pain_gets_load_step_rate_and_step_width_and_no_midstance_story(triage):
     made = plan(triage("outside_knee", PainSite.OUTSIDE_KNEE), [HIP_BEHIND], today=START, seed=1)
 
-    assert set(made.draw.order) == {"shorter_steps", "wider_steps"}
+    assert set(draw_of(made).order) == {"shorter_steps", "wider_steps"}
     assert "not the midstance story" in made.story
     assert all(advice.cue not in {"whole_body_lean", "see_saw"} for advice in made.advice)
     assert not {"leaning_line", "over_a_still_foot"} & set(made.lessons)
@@ -120,7 +120,7 @@ def test_a_sore_achilles_tendon_after_a_switch_to_the_forefoot_gets_the_way_back
 def test_kneecap_pain_with_a_sore_tendon_gets_no_cue_that_loads_it(triage):
     made = plan(triage(context=frozenset({"achilles_sore"})), [HIP_BEHIND], today=START, seed=1)
 
-    assert not {"whole_body_lean", "quiet_feet"} & set(made.draw.order)
+    assert not {"whole_body_lean", "quiet_feet"} & set(draw_of(made).order)
     assert "leaning_line" not in made.lessons
 
 
@@ -177,7 +177,7 @@ def test_an_interview_that_is_not_finished_makes_a_plan_that_waits(triage):
 
 
 def test_the_same_seed_draws_the_same_plan_and_others_differ(triage):
-    draws = [plan(triage(), today=START, seed=seed).draw for seed in range(60)]
+    draws = [draw_of(plan(triage(), today=START, seed=seed)) for seed in range(60)]
 
     assert plan(triage(), today=START, seed=4).draw == draws[4]
     assert {draw.order for draw in draws} == {
@@ -191,7 +191,7 @@ def test_the_same_seed_draws_the_same_plan_and_others_differ(triage):
 def test_the_baseline_has_five_runs_or_more_and_a_week_at_least(triage, per_week):
     made = plan(triage(), today=START, seed=1, preferences=Preferences(runs_per_week=per_week))
 
-    assert min(made.draw.baseline_choices) == max(5, per_week)
+    assert min(draw_of(made).baseline_choices) == max(5, per_week)
 
 
 def test_every_possible_draw_labels_every_day_and_the_real_one_is_among_them(knee_plan, diary):
@@ -231,8 +231,8 @@ def test_a_phase_can_be_moved_added_changed_and_taken_out(knee_plan):
 
     assert keys(moved)[0] == "keep"
     assert keys(added)[1] == "easy_week"
-    assert longer.phase("easy_week").runs == 4
-    assert longer.phase("easy_week").note == "Enjoy."
+    assert phase_of(longer, "easy_week").runs == 4
+    assert phase_of(longer, "easy_week").note == "Enjoy."
     assert "keep" not in keys(fewer)
     assert keys(knee_plan)[0] == "settle"  # the old plan is as it was
 
@@ -251,11 +251,11 @@ def test_a_cue_can_be_exchanged_for_one_that_fits(knee_plan):
     compared = next(phase.key for phase in knee_plan.phases if phase.kind is PhaseKind.CUE)
     changed = with_cue(knee_plan, compared, "tall")
 
-    assert changed.phase(compared).cue == "tall"
-    assert changed.phase(compared).title == "Tall and easy"
+    assert phase_of(changed, compared).cue == "tall"
+    assert phase_of(changed, compared).title == "Tall and easy"
     assert changed.draw is None
     assert with_cue(knee_plan, "keep", "tall").draw == knee_plan.draw
-    assert with_cue(knee_plan, "keep", "forefoot", clinician_agreed=True).phase("keep").cue == "forefoot"
+    assert phase_of(with_cue(knee_plan, "keep", "forefoot", clinician_agreed=True), "keep").cue == "forefoot"
 
 
 def test_notes_and_lessons_can_be_changed(knee_plan):
@@ -264,7 +264,7 @@ def test_notes_and_lessons_can_be_changed(knee_plan):
 
     assert [(note.author, note.text) for note in noted.notes] == [("Coach", "Well done.")]
     assert own.lessons == ("my_own", "foot_and_pelvis")
-    assert own.phase("keep").lessons == ("my_own", "foot_and_pelvis")
+    assert phase_of(own, "keep").lessons == ("my_own", "foot_and_pelvis")
 
 
 @pytest.mark.parametrize(

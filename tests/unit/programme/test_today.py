@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.programme.conftest import START
+from tests.unit.programme.conftest import START, run_of, step_of
 
 from midstance.model import Advice, Finding, Grade, PainEntry, PainSite, RedFlag, Route, TrainingRun, Triage
 from midstance.programme import (
@@ -37,12 +37,14 @@ FLAG = RedFlag("locked", "urgent", "The knee locks.", "See a doctor within days.
 
 def lived(made, days, during, run, pain, *, rate=True, logs=()):
     """Live by a plan: run when it says so, and note what is felt."""
-    pains, runs, seen = [], [], []
+    pains: list[PainEntry] = []
+    runs: list[TrainingRun] = []
+    seen = []
     for number in range(days):
         day = today(made, pains, runs, logs, START + number * DAY)
         seen.append(day)
         if day.state == "run":
-            runs.append(run(day.day, day.run.minutes))
+            runs.append(run(day.day, run_of(day).minutes))
             if rate:
                 pains.append(pain(day.day, during(number, day)))
     return seen, pains, runs
@@ -51,8 +53,8 @@ def lived(made, days, during, run, pain, *, rate=True, logs=()):
 def test_the_first_day_after_much_pain_is_half_a_run(triage):
     first = today(plan(triage(worst=7.0), today=START, seed=1), [], [], [], START)
 
-    assert (first.state, first.run.minutes) == ("run", 15)
-    assert today(plan(triage(worst=1.0), today=START, seed=1), [], [], [], START).run.minutes == 30
+    assert (first.state, run_of(first).minutes) == ("run", 15)
+    assert run_of(today(plan(triage(worst=1.0), today=START, seed=1), [], [], [], START)).minutes == 30
 
 
 def test_a_life_with_the_plan_goes_through_all_of_it_to_a_quiet_end(knee_plan, run, pain):
@@ -87,7 +89,7 @@ def test_a_cue_takes_at_most_a_tenth_of_the_first_week(knee_plan, run, pain):
     seen, _, _ = lived(knee_plan, 60, lambda *_: 1.0, run, pain)
     first = next(day for day in seen if day.cue)
 
-    assert first.cue.minutes <= 0.1 * first.run.minutes
+    assert first.cue.minutes <= 0.1 * run_of(first).minutes
     assert first.cue.prompt_every_s > 0
     assert first.cue.words == cue(first.cue.cue).words
 
@@ -118,15 +120,15 @@ def test_a_red_day_is_followed_by_rest_the_warning_signs_and_half_a_run(knee_pla
     assert resting.check_red_flags
     assert resting.lesson == ""
     assert resting.clinician
-    assert (later.state, later.run.minutes) == ("run", 20)
+    assert (later.state, run_of(later).minutes) == ("run", 20)
 
 
 def test_the_first_amber_run_is_repeated_the_second_made_shorter(knee_plan, run, pain):
     days = [START, START + 3 * DAY]
     entries, runs = [pain(day, 4.0) for day in days], [run(day, 30) for day in days]
 
-    assert today(knee_plan, entries[:1], runs[:1], [], days[1]).run.minutes == 30
-    assert today(knee_plan, entries, runs, [], days[1] + 2 * DAY).run.minutes == 24
+    assert run_of(today(knee_plan, entries[:1], runs[:1], [], days[1])).minutes == 30
+    assert run_of(today(knee_plan, entries, runs, [], days[1] + 2 * DAY)).minutes == 24
 
 
 @pytest.mark.parametrize(("weeks", "step"), [(2, 4), (3, 4), (4, 1), (20, 1)])
@@ -134,7 +136,7 @@ def test_weeks_without_a_run_lead_back_by_walking_and_running(knee_plan, run, pa
     day = today(knee_plan, [pain(START)], [run(START)], [], START + timedelta(weeks=weeks))
 
     assert day.state == "run"
-    assert day.run.rung.step == step
+    assert step_of(day) == step
     assert any("days without a run" in message for message in day.messages)
     assert day.cue is None
 
@@ -142,15 +144,17 @@ def test_weeks_without_a_run_lead_back_by_walking_and_running(knee_plan, run, pa
 def test_a_week_without_a_run_makes_the_next_one_shorter(knee_plan, run, pain):
     day = today(knee_plan, [pain(START)], [run(START)], [], START + 8 * DAY)
 
-    assert (day.run.rung, day.run.minutes) == (None, 24)
+    assert (run_of(day).rung, run_of(day).minutes) == (None, 24)
 
 
 def test_the_way_back_goes_up_with_green_runs_and_down_with_red_ones(triage, run, pain):
     made = plan(triage(), today=START, seed=1, preferences=Preferences(usual_minutes=0.0))
-    pains, runs, steps = [], [], []
+    pains: list[PainEntry] = []
+    runs: list[TrainingRun] = []
+    steps = []
     for number, during in enumerate([1.0, 1.0, 4.0, 1.0, 7.0, 1.0]):
         on = START + 4 * number * DAY
-        steps.append(today(made, pains, runs, [], on).run.rung.step)
+        steps.append(step_of(today(made, pains, runs, [], on)))
         pains.append(pain(on, during))
         runs.append(run(on, 20))
 
@@ -177,7 +181,7 @@ def test_an_illness_waits_and_comes_back_shorter(knee_plan, run, pain):
 
     assert during.state == "rest"
     assert any("Get well first" in message for message in during.messages)
-    assert (after.state, after.run.minutes) == ("run", 21)
+    assert (after.state, run_of(after).minutes) == ("run", 21)
 
 
 def test_a_week_that_hurts_more_is_called_a_setback_kindly(knee_plan, run, pain):
@@ -217,7 +221,7 @@ def test_what_does_not_go_together_is_asked(knee_plan, run, pain):
 def test_a_run_noted_twice_counts_once(knee_plan, run, pain):
     day = today(knee_plan, [pain(START)], [run(START, 30), run(START, 30.2)], [], START + 2 * DAY)
 
-    assert day.run.minutes < 40
+    assert run_of(day).minutes < 40
 
 
 def test_two_runs_a_day_are_one_day_with_a_run(knee_plan, pain):
@@ -365,12 +369,13 @@ def test_no_diary_and_no_answers_bring_the_plan_down(triage, findings, wishes, s
     assert plan_of(json.loads(json.dumps(plan_record(made)))) == made
     assert (day.state == "stopped") == bool(triage.red_flags)
     if day.run is not None:
-        assert 0 < day.run.minutes <= 300
+        assert 0 < run_of(day).minutes <= 300
         assert on not in {run.started.date() for run in runs}
+        assert day.light is not None
         assert day.light.next_load.rest_until is None
     if day.cue is not None:
         assert made.route not in cue(day.cue.cue).not_for
-        assert day.cue.minutes <= max(day.run.minutes, 1)
+        assert day.cue.minutes <= max(run_of(day).minutes, 1)
     assert best_cue(made, pains, runs, logs, on).cue in {"", *(made.draw.cues if made.draw else ())}
 
 
@@ -398,6 +403,7 @@ def test_days_out_of_order_change_nothing(knee_plan, diary):
 
 def test_a_plan_is_not_changed_by_being_asked(knee_plan, diary):
     before = replace(knee_plan)
-    today(knee_plan, *diary(20), [], START + 40 * DAY)
+    pains, runs = diary(20)
+    today(knee_plan, pains, runs, [], START + 40 * DAY)
 
     assert knee_plan == before
