@@ -18,6 +18,10 @@ async function furnish(within: ParentNode): Promise<void> {
   if (within.querySelector("[data-drop]")) (await import("./pages/film")).drops(within);
 }
 
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-save-at-once]")) {
+  form.querySelector("button")?.setAttribute("hidden", "");
+  form.addEventListener("change", () => form.requestSubmit());
+}
 void furnish(document);
 document.addEventListener("htmx:after:swap", () => void furnish(document));
 document.addEventListener("keydown", (event) => {

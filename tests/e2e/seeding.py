@@ -25,7 +25,43 @@ HIP, CADENCE, STRIKE = "hip_over_ankle_at_midstance_m", "cadence_spm", "foot_str
 CHECKED = {
     "check": {
         "kind": "video",
-        "items": [],
+        "frame_rate_hz": 60.0,
+        "duration_s": 8.0,
+        "activity": "running",
+        "items": [
+            {
+                "key": "upright",
+                "state": "good",
+                "sentence": "The runner stands upright in the picture.",
+                "remedy": "",
+            },
+            {"key": "frame_rate", "state": "good", "sentence": "60 pictures a second.", "remedy": ""},
+            {
+                "key": "view",
+                "state": "good",
+                "sentence": "Seen from the right, 3° off the side.",
+                "remedy": "",
+            },
+            {
+                "key": "size",
+                "state": "good",
+                "sentence": "The runner is 820 of 1280 pixels high.",
+                "remedy": "",
+            },
+            {
+                "key": "feet",
+                "state": "good",
+                "sentence": "Both feet are seen in 97 % of the pictures.",
+                "remedy": "",
+            },
+            {
+                "key": "tilt",
+                "state": "better",
+                "sentence": "The camera is tilted by 1.4°.",
+                "remedy": "It is taken off; with the camera app's level it need not be.",
+            },
+            {"key": "steps", "state": "good", "sentence": "About 22 steps.", "remedy": ""},
+        ],
     }
 }
 
@@ -125,6 +161,29 @@ def others(store: Store) -> None:
     store.people.add(Person("Eun-ji Park"))
 
 
+def at_work(store: Store, person: str) -> tuple[str, str]:
+    """Add a recording that is being analysed, and one whose analysis was set aside."""
+    content = store.vault.receive([CLIP.read_bytes()])
+    names = []
+    for name in ("lunch run.mp4", "dark corridor.mov"):
+        recording = store.recordings.add(person, content.sha256, name, view="side", facts=CHECKED)
+        analysis = store.analyses.add(recording, {"declared": {"surface": "treadmill", "speed_m_s": 3.0}})
+        store.jobs.add("analyse", {"analysis_id": analysis})
+        job = store.jobs.claim("seeding", lease_s=3600.0)
+        assert job is not None
+        if name.startswith("dark"):
+            store.jobs.fail(
+                job.id,
+                "seeding",
+                "The runner is lost in 80 % of the pictures: film with more light.",
+                retry=False,
+            )
+        else:
+            store.jobs.heartbeat(job.id, "seeding", 0.42, "measuring the runner: picture 202 of 481")
+        names.append(recording)
+    return names[0], names[1]
+
+
 def many(store: Store, person: str, analyses: int, entries: int) -> None:
     """Add years of analyses and entries to a person."""
     today, noise = datetime.now(UTC), random.Random(7)  # noqa: S311  # no secrets
@@ -148,6 +207,7 @@ def main() -> None:
     with Store.open(folder) as store:
         person = eight_weeks(store)
         others(store)
+        at_work(store, person)
         if numbers:
             many(store, person, int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 0)
 

@@ -18,6 +18,8 @@ __all__ = ["lane_parts"]
 
 _APART_PX = 3.0  # left and right of one analysis, side by side
 _AIR = 0.12
+_TALL_PX = 100.0
+_FEWEST_TICKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,16 @@ def _span(lane: Lane) -> tuple[float, float]:
 def _frame(lane: Lane, area: _Area) -> list[str]:
     start, end = area.days.start, area.days.end
     marks = []
-    for value in ticks(area.values.low, area.values.high, 4 if lane.height > 100 else 3):  # noqa: PLR2004  # px
+    for value in _ticks(area.values, 5 if lane.height > _TALL_PX else 4):
         place = float(area.values(value))
         marks.append(line(start, place, end, place, "grid"))
         marks.append(text(start - 8, place + 4, tick_words(value), "tick", "end"))
     return marks
+
+
+def _ticks(values: Scale, about: int) -> list[float]:
+    found = ticks(values.low, values.high, about)
+    return found if len(found) > _FEWEST_TICKS else ticks(values.low, values.high, 2 * about)
 
 
 def _readings(lane: ReadingLane, area: _Area) -> list[str]:
@@ -105,10 +112,7 @@ def _zero(lane: ReadingLane, area: _Area) -> list[str]:
     if not lane.zero:
         return []
     place = area.values.at(0.0)
-    return [
-        line(area.days.start, place, area.days.end, place, "plumb"),
-        text(area.days.end, place - 5, lane.zero, "note", "end"),
-    ]
+    return [line(area.days.start, place, area.days.end, place, "plumb")]
 
 
 def _reading(reading: Reading, x: float, area: _Area) -> str:

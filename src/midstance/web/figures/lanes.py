@@ -52,7 +52,7 @@ class ReadingLane:
     usual
         Range of healthy runners; None where there is none.
     zero
-        Name of the line at zero; empty for none.
+        Whether there is a line at zero.
     height
         Height [px].
     """
@@ -61,7 +61,7 @@ class ReadingLane:
     unit: str
     readings: Sequence[Reading]
     usual: tuple[float, float] | None = None
-    zero: str = ""
+    zero: bool = False
     height: float = 96.0
 
 

@@ -27,7 +27,7 @@ __all__ = ["change_person", "confirm_delete", "delete_person", "person_page", "r
 router = APIRouter(prefix="/people/{person_id}", include_in_schema=False)
 _DAYS = 56
 _WIDE_PX, _NARROW_PX = 620.0, 338.0
-_SHOWN = 20
+_SHOWN = 12
 
 
 @router.get("", response_class=HTMLResponse)
@@ -46,7 +46,7 @@ def person_page(request: Request, person_id: str) -> HTMLResponse:
         number=last_number(store, last),
         wide=wide,
         narrow=narrow,
-        analyses=past_analyses(analyses),
+        analyses=past_analyses(analyses, store.analyses.measures(shown.id, HIP_OVER_ANKLE)[-4 * _SHOWN :]),
         questions=[comment for comment in questions if comment.question and comment.settled is None],
         pains=store.pains.of(shown.id, since=own_today() - timedelta(days=_DAYS))[-1:],
         coach=visitor_of(request).role == "coach",

@@ -68,7 +68,7 @@ def lanes_of(
     runs = weekly_distance(store.runs.of(person.id, since=span.start), person.units)
     pains = daily_pain(store.pains.of(person.id, since=span.first))
     lanes: list[Lane] = [
-        _reading_lane("Hip over foot", numbers[HIP_OVER_ANKLE], span, 168.0, zero="hip above the ankle"),
+        _reading_lane("Hip over foot", numbers[HIP_OVER_ANKLE], span, 168.0, zero=True),
         _reading_lane("Foot strike", numbers[STRIKE], span, 92.0),
         _reading_lane("Cadence", numbers[CADENCE], span, 80.0),
         AmountLane("Training", f"{unit_words(person.units)} a week", runs, None, "bars", 72.0),
@@ -80,12 +80,12 @@ def lanes_of(
 
 
 def _reading_lane(
-    title: str, rows: Sequence[MeasureRow], span: Span, height: float, *, zero: str = ""
+    title: str, rows: Sequence[MeasureRow], span: Span, height: float, *, zero: bool = False
 ) -> ReadingLane:
     metric = metric_of(rows[0].key if rows else "", rows[0].unit if rows else "")
     usual = usual_of(rows[-1]) if rows and zero else None
     band = None if usual is None else (usual[0] * metric.shown_factor, usual[1] * metric.shown_factor)
-    unit = {"°": "degrees"}.get(unit_of(metric), unit_of(metric))
+    unit = "cm ahead of the ankle" if zero else {"°": "degrees"}.get(unit_of(metric), unit_of(metric))
     return ReadingLane(title, unit, readings_of(rows, span), band, zero, height)
 
 

@@ -37,6 +37,7 @@ _COMPARED = (
 )
 _WIDE_PX, _NARROW_PX = 940.0, 338.0
 _FEWEST_DAYS = 28
+_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ def trends(request: Request, span: SpanName = "8w") -> HTMLResponse:
         thinned=shown.thinned,
         changes=_changes(numbers, shown),
         table=readings_of(numbers[HIP_OVER_ANKLE], shown, thin=False),
-        analyses=past_analyses(store.analyses.of(person.id, limit=50)),
+        analyses=past_analyses(
+            store.analyses.of(person.id, limit=_LISTED), numbers[HIP_OVER_ANKLE][-4 * _LISTED :]
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from shutil import copytree
 
 import pytest
 from tests.e2e.seeding import at_work, eight_weeks, others
@@ -21,6 +22,9 @@ TOKEN = re.compile(r'name="csrf-token" content="([0-9a-f]+)"')
 class Browser(TestClient):
     """A client that sends the token of its visit with every form."""
 
+    def turn_to(self, person):
+        self.cookies.set("midstance_person", person, domain="127.0.0.1")
+
     def send_form(self, path, data=None, **options):
         token = TOKEN.search(self.get("/settings").text)[1]
         return self.post(path, data=data or {}, headers={"X-CSRF-Token": token}, **options)
@@ -31,22 +35,36 @@ def browser_of(store):
     return Browser(app, base_url="http://127.0.0.1:8700", client=("127.0.0.1", 50000))
 
 
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory):
+    """Two stores on disk, one with nobody in it, one with a runner's weeks and others; and the runner."""
+    folder = tmp_path_factory.mktemp("stores")
+    with Store.open(folder / "empty"):
+        pass
+    with Store.open(folder / "seeded") as store:
+        person = eight_weeks(store)
+        others(store)
+    return folder, person
+
+
 @pytest.fixture
-def empty(tmp_path):
+def empty(stores, tmp_path):
+    copytree(stores[0] / "empty", tmp_path / "empty")
     with Store.open(tmp_path / "empty") as store:
         yield store
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "store") as store:
+def store(stores, tmp_path):
+    copytree(stores[0] / "seeded", tmp_path / "seeded")
+    with Store.open(tmp_path / "seeded") as store:
         yield store
 
 
 @pytest.fixture
-def runner(store):
+def runner(stores):
     """The runner of eight weeks; the pages are turned to her."""
-    return eight_weeks(store)
+    return stores[1]
 
 
 @pytest.fixture
@@ -57,9 +75,8 @@ def working(store, runner):
 
 @pytest.fixture
 def browser(store, runner):
-    others(store)
     browser = browser_of(store)
-    browser.cookies.set("midstance_person", runner)
+    browser.turn_to(runner)
     return browser
 
 

@@ -15,9 +15,10 @@ GPX = """<?xml version="1.0"?><gpx version="1.1" creator="test" xmlns="http://ww
 
 
 def gpx():
+    times = [f"2026-03-04T06:{k // 60:02d}:{k % 60:02d}Z" for k in range(600)]
     points = "".join(
-        f'<trkpt lat="{52 + 0.00003 * k}" lon="13"><time>2026-03-04T06:{k // 60:02d}:{k % 60:02d}Z</time></trkpt>'
-        for k in range(600)
+        f'<trkpt lat="{52 + 0.00003 * k}" lon="13"><time>{time}</time></trkpt>'
+        for k, time in enumerate(times)
     )
     return GPX.format(points=points).encode()
 
@@ -149,7 +150,7 @@ def test_four_weeks_are_shown_and_the_earlier_ones_are_a_link_away(browser):
 
 def test_the_place_of_the_last_entry_is_chosen_already(browser, store):
     person = store.people.add(Person("Zoe"))
-    browser.cookies.set("midstance_person", person)
+    browser.turn_to(person)
     browser.send_form("/diary/pain", ENTRY)
 
     text = browser.get("/diary").text

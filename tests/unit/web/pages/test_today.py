@@ -86,7 +86,7 @@ def test_an_open_question_is_the_first_thing_to_do(browser):
 
 def test_somebody_who_was_never_filmed_is_shown_how(browser, store):
     nobody = store.people.add(Person("Zoe"))
-    browser.cookies.set("midstance_person", nobody)
+    browser.turn_to(nobody)
 
     text = browser.get("/").text
 
