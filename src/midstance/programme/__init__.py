@@ -15,6 +15,7 @@ from midstance.programme.editing import (
     with_red_flags,
 )
 from midstance.programme.exercise import Exercise
+from midstance.programme.figure import figure
 from midstance.programme.lesson_reading import DURATION_TOLERANCE, read_lesson
 from midstance.programme.lesson_script import FIGURES, WORDS_PER_MINUTE, Block, Lesson, Line, Passage
 from midstance.programme.library import article, articles, cue, cues, exercises, lesson, lessons
@@ -71,6 +72,7 @@ __all__ = [
     "cue",
     "cues",
     "exercises",
+    "figure",
     "lesson",
     "lessons",
     "light",

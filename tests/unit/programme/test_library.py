@@ -4,15 +4,18 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
+from defusedxml import ElementTree
 
 from midstance.errors import InputError
 from midstance.model import Grade, Route
 from midstance.programme import (
+    FIGURES,
     article,
     articles,
     cue,
     cues,
     exercises,
+    figure,
     lessons,
     read_article,
     read_cue,
@@ -183,3 +186,22 @@ def test_texts_are_read_once():
     assert lessons() is lessons()
     assert cues() is cues()
     assert articles() is articles()
+
+
+@pytest.mark.parametrize("key", FIGURES)
+def test_every_position_has_a_picture_within_its_frame_that_says_what_it_shows(key):
+    picture = ElementTree.fromstring(figure(key))
+    points = [
+        tuple(map(float, pair.split(",")))
+        for line in picture.iter("{http://www.w3.org/2000/svg}polyline")
+        for pair in line.attrib["points"].split()
+    ]
+
+    assert picture.attrib["aria-label"].startswith("A person")
+    assert all(0 <= x <= 240 and 0 <= y <= 160 for x, y in points)
+    assert "style" not in figure(key)
+
+
+def test_a_position_without_a_picture_is_refused():
+    with pytest.raises(InputError, match="choose one of"):
+        figure("flying")
