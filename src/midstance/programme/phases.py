@@ -11,14 +11,18 @@ if TYPE_CHECKING:
 
     from midstance.model import Advice, PainSite, RedFlag, Route
 
-__all__ = ["Draw", "LeftOut", "Note", "Phase", "PhaseKind", "Plan", "Preferences"]
+__all__ = ["OWN_WAY", "Draw", "LeftOut", "Note", "Phase", "PhaseKind", "Plan", "Preferences"]
+
+
+OWN_WAY = "own_way"
+"""Stands among cues for a block without one."""
 
 
 class PhaseKind(StrEnum):
     """What a phase is for."""
 
     SETTLE = "settle"  # load finds its level; ends with green runs in a row
-    BASELINE = "baseline"  # as you run now, with pain noted
+    BASELINE = "baseline"  # as you run by yourself, with pain noted; once more among the cues
     CUE = "cue"  # one cue
     KEEP = "keep"  # the cue that did best, to its full dose
     MAINTAIN = "maintain"  # less and less programme, until it is no longer needed
@@ -74,6 +78,9 @@ class Preferences:
         Own step rate [steps/min], for the metronome; None where not known.
     cues
         How many cues to compare.
+    own_way_again
+        Whether a block of running one's own way is drawn among the cues: it tells what a cue does from what
+        time does.
     strength
         Whether strength exercises are wanted.
     metronome
@@ -88,7 +95,8 @@ class Preferences:
     usual_minutes: float = 30.0
     goal_minutes: float = 45.0
     cadence_spm: float | None = None
-    cues: int = 3
+    cues: int = 2
+    own_way_again: bool = True
     strength: bool = True
     metronome: bool = True
     lessons_per_week: int = 2
@@ -122,11 +130,11 @@ class Draw:
     baseline_choices, block_choices
         Lengths from which baseline and cue blocks were drawn [days with a run].
     cues
-        The cues whose order was drawn, by name.
+        What was put in order, by name: cues, and `own_way` for a block without one.
     baseline
         Length drawn for the baseline.
     order
-        The order drawn.
+        The order drawn, of the same.
     blocks
         Length drawn for each block, in that order.
     """

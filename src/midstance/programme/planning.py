@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from midstance.model import Tried
 from midstance.programme.library import cue as cue_of
 from midstance.programme.library import cues, exercises, lessons
-from midstance.programme.phases import Draw, LeftOut, Phase, PhaseKind, Plan, Preferences
+from midstance.programme.phases import OWN_WAY, Draw, LeftOut, Phase, PhaseKind, Plan, Preferences
 from midstance.programme.routes import RoutePlan, general_advice, route_plan
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def plan(
         return _stopped(triage, today, wishes)
     route = route_plan(triage.route)
     chosen, left_out = _cues(route, triage, findings, wishes.cues)
-    draw = _drawn(chosen, seed, wishes.runs_per_week) if chosen else None
+    control = wishes.own_way_again and triage.route != "no_pain"
+    draw = _drawn((*chosen, OWN_WAY) if control else chosen, seed, wishes.runs_per_week) if chosen else None
     lesson_keys = _lessons(triage, findings, wishes) if route.lessons else ()
     return Plan(
         made=today,
@@ -158,18 +159,18 @@ def _left_out(triage: Triage, of: RoutePlan, chosen: tuple[str, ...]) -> tuple[L
     return tuple(reasons)
 
 
-def _drawn(chosen: tuple[str, ...], seed: int, runs_per_week: int) -> Draw:
-    """Draw length of the baseline, order of the cues and length of each block."""
+def _drawn(blocks: tuple[str, ...], seed: int, runs_per_week: int) -> Draw:
+    """Draw length of the baseline, order of the cues and of a block without one, and length of each block."""
     chance = random.Random(seed)  # noqa: S311  (a fair draw that can be repeated, not a secret)
     shortest = max(_FEWEST_BASELINE, runs_per_week)
     baseline = tuple(range(shortest, shortest + _BASELINE_CHOICES))
-    order = sorted(chosen)
+    order = sorted(blocks)
     chance.shuffle(order)
     return Draw(
         seed=seed,
         baseline_choices=baseline,
         block_choices=_BLOCK_CHOICES,
-        cues=tuple(sorted(chosen)),
+        cues=tuple(sorted(blocks)),
         baseline=chance.choice(baseline),
         order=tuple(order),
         blocks=tuple(chance.choice(_BLOCK_CHOICES) for _ in order),
@@ -215,6 +216,9 @@ def _baseline(runs: int, *, hurts: bool) -> Phase:
 
 
 def _cue_phase(key: str, runs: int, lesson_keys: tuple[str, ...]) -> Phase:
+    if key == OWN_WAY:
+        why = "Some runs without any cue, as at first: it tells what a cue does from what time does."
+        return Phase(OWN_WAY, PhaseKind.BASELINE, "Your own way again", why, runs)
     cue = cue_of(key)
     mine = tuple(lesson for lesson in cue.lessons if lesson in lesson_keys)
     why = f"{cue.summary} Only this one, for a part of each run that grows from week to week."

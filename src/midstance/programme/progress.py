@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from midstance.programme.diary import Diary, diary_of
 from midstance.programme.load import Colour, day_colour
-from midstance.programme.phases import Draw, Phase, PhaseKind, Plan
+from midstance.programme.phases import OWN_WAY, Draw, Phase, PhaseKind, Plan
 from midstance.programme.walk_run import return_of
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _forecast(first: date, runs: int, plan: Plan) -> date:
 
 
 def spans_of(spans: Iterable[Span]) -> tuple[tuple[str, date, date | None], ...]:
-    """Return label, first and last day of what can be compared: the baseline and each cue.
+    """Return label, first and last day of what can be compared: running one's own way, and each cue.
 
     Parameters
     ----------
@@ -149,7 +149,8 @@ def spans_of(spans: Iterable[Span]) -> tuple[tuple[str, date, date | None], ...]
     Returns
     -------
     tuple
-        `baseline` or the key of a cue, first day, last day; None where it goes on.
+        `baseline` (more than once, if one's own way was drawn among the cues) or the key of a cue, first
+        day, last day; None where it goes on.
     """
     compared = [span for span in spans if span.state != "ahead" and _label(span.phase)]
     return tuple(
@@ -213,5 +214,5 @@ def _labels(possible: _Possible, done: Sequence[int]) -> tuple[str, ...]:
     ends = [baseline]
     for runs in blocks:
         ends.append(ends[-1] + runs)
-    names = ("baseline", *order)
+    names = ("baseline", *("baseline" if key == OWN_WAY else key for key in order))
     return tuple(names[min(sum(end <= runs for end in ends), len(order))] for runs in done)

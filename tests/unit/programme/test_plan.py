@@ -65,20 +65,13 @@ def test_hip_behind_with_kneecap_pain_gets_load_first_then_one_cue_at_a_time(tri
     assert made.state == "running"
     assert [a.grade for a in made.advice[:2]] == [Grade.TRIAL, Grade.TRIAL]
     assert "load" in made.advice[0].sentence
-    assert [p.kind.value for p in made.phases] == [
-        "settle",
-        "baseline",
-        "cue",
-        "cue",
-        "cue",
-        "keep",
-        "maintain",
-    ]
-    assert set(draw_of(made).order) == {
-        "shorter_steps",
-        "whole_body_lean",
-        "see_saw",
+    assert keys(made)[:2] == ["settle", "baseline"]
+    assert set(keys(made)[2:5]) == {
+        "cue_shorter_steps",
+        "cue_whole_body_lean",
+        "own_way",
     }  # the best supported, and what was seen
+    assert keys(made)[5:] == ["keep", "maintain"]
     assert made.lessons[:2] == ("over_a_still_foot", "foot_and_pelvis")
     assert "chair_rise" in made.strength
     assert "half of all runners" in made.story  # no rosy promise
@@ -88,7 +81,7 @@ def test_hip_behind_with_kneecap_pain_gets_load_first_then_one_cue_at_a_time(tri
 def test_outside_knee_pain_gets_load_step_rate_and_step_width_and_no_midstance_story(triage):
     made = plan(triage("outside_knee", PainSite.OUTSIDE_KNEE), [HIP_BEHIND], today=START, seed=1)
 
-    assert set(draw_of(made).order) == {"shorter_steps", "wider_steps"}
+    assert set(draw_of(made).order) == {"shorter_steps", "wider_steps", "own_way"}
     assert "not the midstance story" in made.story
     assert all(advice.cue not in {"whole_body_lean", "see_saw"} for advice in made.advice)
     assert not {"leaning_line", "over_a_still_foot"} & set(made.lessons)
@@ -134,11 +127,20 @@ def test_other_pains_get_load_and_somebody_to_see(triage, route):
     assert made.lessons or route in {"joint_line", "back_of_knee"}
 
 
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_as_many_cues_are_compared_as_are_wished_for(triage, number):
+    made = plan(triage(), today=START, seed=1, preferences=Preferences(cues=number, own_way_again=False))
+
+    assert [phase.kind for phase in made.phases].count(PhaseKind.CUE) == number
+    assert "shorter_steps" in draw_of(made).order
+
+
 def test_who_has_no_pain_explores(triage):
     made = plan(triage("no_pain", None, side=None, worst=None), today=START, seed=1)
 
     assert made.phases[0].kind is PhaseKind.BASELINE
     assert "Nothing" in made.title
+    assert "own_way" not in keys(made)
     assert all(phase.kind is not PhaseKind.SETTLE for phase in made.phases)
 
 
