@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,6 +28,7 @@ __all__ = ["Database", "server_url"]
 
 _WRITES = "midstance_writes"
 _OVERFLOW = 50  # SQLite connections are cheap; a web server's threads must not wait for one
+_PAUSE_S = 0.05
 _AS_JSON = partial(json.dumps, allow_nan=False, ensure_ascii=False)
 
 
@@ -82,6 +85,15 @@ class Database:
             return ""
         found = sorted((self.file.parent / "backups").glob("*.sqlite"), key=lambda p: p.stat().st_mtime)
         return f"the newest backup is {found[-1]}" if found else ""
+
+    def keep_log(self, patience_s: float) -> None:
+        """Let a SQLite file keep a write-ahead log, so that readers never wait; it stays so for good."""
+        until = time.monotonic() + patience_s
+        with translated(self.where, self.backups), self.engine.connect() as connection:
+            while self.is_sqlite and not _log_is_kept(connection.connection.cursor()):
+                if time.monotonic() > until:
+                    raise _locked()
+                time.sleep(_PAUSE_S)
 
     def now(self, connection: Connection) -> datetime:
         """Return the time by the store's one clock: the server's, or this machine's for a file."""
@@ -150,3 +162,22 @@ def _prepare_postgresql(connection: Any, _record: object, patience_s: float) -> 
     cursor.execute(f"SET lock_timeout = {round(1000 * patience_s)}")
     cursor.close()
     connection.commit()
+
+
+def _log_is_kept(cursor: Any) -> bool:  # noqa: ANN401  # the driver's
+    """Ask for the log; False while others are in the way, since SQLite does not wait by itself here."""
+    try:
+        (mode,) = cursor.execute("PRAGMA journal_mode=WAL").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    finally:
+        cursor.close()
+    return bool(mode == "wal")
+
+
+def _locked() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error

@@ -69,13 +69,14 @@ def translated(where: str, backup: str = "") -> Iterator[None]:
     """
     try:
         yield
-    except exc.DBAPIError as error:
-        if _is_missing_parent(error):
+    except (exc.DBAPIError, sqlite3.Error) as error:
+        origin = error.orig if isinstance(error, exc.DBAPIError) else error
+        if _is_missing_parent(origin):
             what = "what this belongs to is not in the store, or not any more"
             raise UnknownIdError(what, where, "load the page anew") from error
-        if isinstance(error.orig, sqlite3.IntegrityError):
+        if isinstance(origin, sqlite3.IntegrityError):
             raise
-        what, remedy = _sentence(error)
+        what, remedy = _sentence(origin)
         if (what, remedy) == _BROKEN:
             remedy = f"{remedy}; {backup or 'there is no backup beside it'}"
         raise StoreError(what, where, remedy) from error
@@ -86,8 +87,7 @@ def translated(where: str, backup: str = "") -> Iterator[None]:
         raise InputError(what, where, "numbers must be finite, and times have a zone") from error
 
 
-def _sentence(error: exc.DBAPIError) -> tuple[str, str]:
-    origin = error.orig
+def _sentence(origin: BaseException | None) -> tuple[str, str]:
     if isinstance(origin, sqlite3.Error):
         code = getattr(origin, "sqlite_errorcode", None)
         known = _SQLITE.get(code & 0xFF) if code is not None else None
@@ -103,8 +103,7 @@ def _reads_as_broken(error: sqlite3.Error) -> bool:
     return "malformed" in str(error) or "not a database" in str(error)
 
 
-def _is_missing_parent(error: exc.DBAPIError) -> bool:
-    origin = error.orig
+def _is_missing_parent(origin: BaseException | None) -> bool:
     if isinstance(origin, sqlite3.Error):
         return getattr(origin, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
     detail = origin.args[0] if origin is not None and origin.args else {}

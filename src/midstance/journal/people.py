@@ -172,6 +172,7 @@ class People:
     def delete(self, person_id: str) -> None:
         """Remove a person with everything: recordings, analyses, files, diary, runs, comments, papers."""
         with self._database.writing() as connection:
+            self._remover.hold(connection)  # no recording comes in unseen
             owned = select(recordings.c.id).where(recordings.c.person_id == person_id)
             self._remover.doom_recordings(connection, list(connection.execute(owned).scalars()))
             if not affected(connection.execute(delete(people).where(people.c.id == person_id))):

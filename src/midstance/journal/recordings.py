@@ -166,7 +166,8 @@ class Recordings:
     def delete(self, recording_id: str) -> None:
         """Remove a recording with its analyses and files; a file another recording shares stays."""
         with self._database.writing() as connection:
-            row_of(connection, recordings, recording_id, "recording", lock=True)
+            self._remover.hold(connection)
+            row_of(connection, recordings, recording_id, "recording")
             self._remover.doom_recordings(connection, [recording_id])
         self._remover.sweep()
 

@@ -61,8 +61,8 @@ class Remover:
     def doom(self, connection: Connection, what: str, names: Iterable[str]) -> None:
         """Write down what has to be removed."""
         rows = [{"what": what, "name": name} for name in names]
-        if rows:
-            connection.execute(insert(doomed), rows)
+        for start in range(0, len(rows), _BATCH):
+            connection.execute(insert(doomed).values(rows[start : start + _BATCH]))
 
     def _doom(self, connection: Connection, ids: Sequence[str]) -> None:
         owned = analyses.c.recording_id.in_(ids)
@@ -99,8 +99,9 @@ class Remover:
                     self._vault.drop_folder(row.name)
                 elif row.name not in kept:
                     self._vault.drop_original(row.name)
-            for row in rows:
-                connection.execute(delete(doomed).where(doomed.c.number == row.number))
+            for start in range(0, len(rows), _BATCH):
+                numbers = [row.number for row in rows[start : start + _BATCH]]
+                connection.execute(delete(doomed).where(doomed.c.number.in_(numbers)))
 
     def _erase_traces(self) -> bool:
         """Rewrite the database's files without what was deleted; False where others are in the way."""

@@ -117,13 +117,14 @@ class Store:
             database = Database.of_file(path, patience_s, clock)
         store = cls(database, Vault(folder, quota_bytes), address)
         try:
-            store._make_ready()
+            store._make_ready(patience_s)
         except BaseException:
             database.engine.dispose()
             raise
         return store
 
-    def _make_ready(self) -> None:
+    def _make_ready(self, patience_s: float) -> None:
+        self._database.keep_log(patience_s)
         bring_up_to_date(self._database, self.vault.root)
         self._remover.tidy()
 

@@ -87,7 +87,7 @@ def test_after_fifty_kills_every_recording_is_there_and_every_job_was_done_once(
         (job,) = store.jobs.of(analysis)
         assert job.result is not None
         assert len(store.vault.files_of(analysis)) == mortals.STEPS
-    assert any(store.jobs.of(analysis)[0].attempts > 1 for _, _, analysis in safe)  # kills hit working workers
+    assert any(store.jobs.of(analysis)[0].attempts > 1 for _, _, analysis in safe)
     assert max(Counter(job for (job,) in told(log, "finished")).values()) == 1
     assert intact(Path(address) / "journal.sqlite")
 
