@@ -55,7 +55,7 @@ def test_the_pages_turn_to_the_person_who_is_chosen(browser, store):
     browser.send_form("/people/choose", {"person_id": bea.id})
 
     assert browser.cookies["midstance_person"] == bea.id
-    assert "Bea Collins: choose another person" in browser.get("/").text
+    assert "Bea Collins, change person" in browser.get("/").text
 
 
 def test_a_name_with_markup_in_it_is_shown_as_it_is(browser):
