@@ -28,7 +28,7 @@ def lived_through(seed: int, relief: float) -> float:
         for day in days[:3]
     ]
     spans = spans_of(timeline(made, first, runs, ON))
-    end = next(s.last for s in timeline(made, first, runs, ON) if s.phase.kind is PhaseKind.KEEP and s.last)
+    end = next(s.last for s in timeline(made, first, runs, ON) if s.phase.kind is PhaseKind.KEEP)
     compared = [d for d in days if spans[0][1] <= d <= (spans[-1][2] or end)]
     with_cue = {d for d in compared for label, a, z in spans if label != "baseline" and a <= d <= (z or end)}
     pains = ratings(compared, with_cue, relief, chance)
