@@ -5,6 +5,7 @@ from __future__ import annotations
 from midstance.formats.analysis_json import SCHEMA_VERSION, analysis_record, write_analysis_json
 from midstance.formats.analysis_reading import read_analysis_json, summary_of
 from midstance.formats.c3d_writing import write_c3d
+from midstance.formats.clip_check_record import check_record
 from midstance.formats.converting import write_trial
 from midstance.formats.corrections import correction_record, read_correction
 from midstance.formats.curves_parquet import write_curves_parquet
@@ -26,6 +27,7 @@ from midstance.formats.watch import read_training_run
 __all__ = [
     "SCHEMA_VERSION",
     "analysis_record",
+    "check_record",
     "correction_record",
     "lacking",
     "marker_sets",

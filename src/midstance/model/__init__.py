@@ -2,6 +2,7 @@
 
 from midstance.model.analysis import Analysis
 from midstance.model.catalogue import CATALOGUE, Metric
+from midstance.model.clip_check import CheckItem, ClipCheck, Fitness
 from midstance.model.correction import (
     Correction,
     EventMoved,
@@ -41,6 +42,8 @@ __all__ = [
     "SIDES",
     "Advice",
     "Analysis",
+    "CheckItem",
+    "ClipCheck",
     "Code",
     "Contacts",
     "Correction",
@@ -48,6 +51,7 @@ __all__ = [
     "EventMoved",
     "EventName",
     "Finding",
+    "Fitness",
     "Forces",
     "Frame",
     "FrameChanges",

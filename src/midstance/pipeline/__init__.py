@@ -5,6 +5,7 @@ itself; the other modules hand each room what it needs.
 """
 
 from midstance.pipeline.analysing import analyse, analyse_sighting, seen, sight
+from midstance.pipeline.checking import check
 from midstance.pipeline.correcting import corrected
 from midstance.pipeline.exporting import export
 from midstance.pipeline.finding import findings_of, findings_of_record
@@ -13,6 +14,7 @@ from midstance.pipeline.printing import printed
 __all__ = [
     "analyse",
     "analyse_sighting",
+    "check",
     "corrected",
     "export",
     "findings_of",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from midstance.model import Contacts, Sighting
     from midstance.settings import Settings
 
-__all__ = ["Gait", "Pictures", "Placed", "placed"]
+__all__ = ["Gait", "Pictures", "Placed", "leg_px", "placed"]
 
 Pictures = Callable[[int], list[tuple[int, Any]]]
 """Gives a number of pictures spread over the recording, with their frame indices."""
@@ -89,7 +89,7 @@ def placed(
     """
     image = _believed(sighting.motion)
     try:
-        view = alignment.camera_view(image, _leg_px(image))
+        view = alignment.camera_view(image, leg_px(image))
     except DataError:
         return recording, Placed(image)
     seen = _feet_seen(image, view.near_side)
@@ -99,7 +99,7 @@ def placed(
         return recording, found
     plumb = _plumb(recording, pictures, image)
     shift_px = panned_px(recording, sighting)
-    scene = first_scene(image, view, _leg_px(image), plumb, shift_px, runner, settings)
+    scene = first_scene(image, view, leg_px(image), plumb, shift_px, runner, settings)
     walk = _gait(_lab(image, scene), view.near_side, known, settings, by_hand)
     if walk is None:
         return recording, _still(found, _lab(image, scene), scene, settings)
@@ -153,7 +153,7 @@ def _believed(motion: Motion) -> Motion:
     return motion.with_points(points)
 
 
-def _leg_px(image: Motion) -> float:
+def leg_px(image: Motion) -> float:
     """Return the length of a leg, from what can be seen of the body: leg, else thigh, else trunk [px]."""
     legs = [kinematics.leg_length(image, side) for side in SIDES]
     thighs = [_length(image, f"{side}_hip", f"{side}_knee") / _THIGH_OF_LEG for side in SIDES]
@@ -184,7 +184,7 @@ def _plumb(recording: Video, pictures: Pictures, image: Motion) -> video.Plumb:
 
 def _boxes(image: Motion, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     points = image.points[rows]
-    margin = 0.15 * _leg_px(image)
+    margin = 0.15 * leg_px(image)
     low = np.where(np.isfinite(points), points, np.inf).min(axis=1) - margin
     high = np.where(np.isfinite(points), points, -np.inf).max(axis=1) + margin
     boxes = np.concatenate([low, high], axis=1)

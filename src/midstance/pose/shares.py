@@ -26,7 +26,17 @@ if TYPE_CHECKING:
     from midstance.pose.blazepose import Look
     from midstance.pose.people import Path
 
-__all__ = ["CHUNK", "Files", "ScoutShare", "Watch", "WatchFactory", "WatchPart", "WatchShare"]
+__all__ = [
+    "CHUNK",
+    "Files",
+    "ScoutShare",
+    "Watch",
+    "WatchFactory",
+    "WatchPart",
+    "WatchShare",
+    "landmark_network",
+    "scout_network",
+]
 
 CHUNK = 48
 """Frames followed in one go; each chunk starts afresh, so that results do not depend on the workers."""
@@ -61,19 +71,19 @@ class Files:
 
 
 @cache
-def _landmarks(path: FilePath) -> Landmarks:
-    """Load a landmark network once in each process."""
+def landmark_network(path: FilePath) -> Landmarks:
+    """Return a landmark network, loaded once in each process."""
     return Landmarks(path)
 
 
 @cache
-def _scout(files: Files) -> Scout:
-    """Load the scouting networks once in each process."""
+def scout_network(files: Files) -> Scout:
+    """Return the scouting networks, loaded once in each process."""
     return Scout(
         MultiPose(files.people),
         MultiPose(files.people, _NARROW_SIDE_PX),
         Detector(files.detector),
-        _landmarks(files.full),
+        landmark_network(files.full),
     )
 
 
@@ -89,7 +99,7 @@ class ScoutShare:
         """Do it."""
         if not self.wanted:
             return
-        wanted, scout = set(self.wanted), _scout(self.files)
+        wanted, scout = set(self.wanted), scout_network(self.files)
         for frame in self.frames(self.wanted[0], self.wanted[-1] + 1):
             if frame.index in wanted:
                 yield frame.index, scout(frame.rgb)
@@ -133,8 +143,8 @@ class WatchShare:
 
     def __call__(self) -> Iterator[WatchPart]:
         """Do it."""
-        full = _landmarks(self.files.full)
-        heavy = _landmarks(self.files.heavy) if self.files.heavy else None
+        full = landmark_network(self.files.full)
+        heavy = landmark_network(self.files.heavy) if self.files.heavy else None
         changes: dict[int, Change] = {}
         for _, chunk in groupby(self._kept(changes), key=lambda frame: self.chunk_of[frame.index]):
             hypotheses = asked(follow(chunk, self.path, full), full, heavy)

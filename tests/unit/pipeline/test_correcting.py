@@ -307,5 +307,5 @@ def test_in_a_thinned_recording_a_point_can_be_moved_where_it_was_measured():
         )
 
     assert moved_in(40).image_motion.point("left_knee")[20] == pytest.approx([50.0, 60.0])
-    with pytest.raises(DataError, match="move it in frame 4[02]"):
+    with pytest.raises(DataError, match=r"move it in frame 4[02]"):
         moved_in(41)
