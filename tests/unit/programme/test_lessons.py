@@ -245,3 +245,24 @@ def test_our_own_lessons_can_be_taken_as_a_pattern():
     text = content_text("lessons/01_foot_and_pelvis.toml")
 
     assert read_lesson(text) == lesson("foot_and_pelvis")
+
+
+@pytest.fixture(scope="module")
+def how_to(checkout) -> str:
+    return (checkout / "docs" / "how-to" / "write-a-lesson.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_how_to_can_be_read(how_to):
+    head, block = re.findall(r"(?s)```toml\n(.*?)```", how_to)
+    spoken = SHORT[SHORT.index("opening") : SHORT.index("[[blocks]]")].replace("[120 s]", "[300 s]")
+    ours = read_lesson(head.replace("15  ", "12  ") + spoken + block + SHORT[SHORT.index("[integration]") :])
+
+    assert ours.key == "soft_landing"
+    assert [passage.pause_s for passage in ours.blocks[0].movement] == [42, 12]
+
+
+def test_every_picture_and_side_is_named_in_the_how_to(how_to):
+    named = set(re.findall(r"`(\w+)`", how_to))
+
+    assert set(FIGURES) <= named
+    assert all(side in how_to for side in ("first", "second", "both", "imagined"))
