@@ -28,6 +28,7 @@ _QUIET_END = 8  # green runs with less and less programme
 _ALONE_RUNS = (6, 12)  # green ones, where nothing is compared
 _TENDON_RUNS = (9, 24)  # a tendon takes its time: some eleven weeks
 _LOOK_FIRST = ("joint_line", "back_of_knee", "shin", "elsewhere")
+_SORE_TO_KNEEL_ON = ("kneecap", "below_kneecap", "joint_line", "shin")
 _STRENGTH_ROUTES = ("kneecap", "quadriceps", "outside_knee")
 
 
@@ -240,13 +241,16 @@ def _late(kind: PhaseKind, lesson_keys: tuple[str, ...], triage: Triage, *, alon
 
 def _lessons(triage: Triage, findings: Sequence[Finding], wishes: Preferences) -> tuple[str, ...]:
     """Return lessons that fit, those that findings advise first."""
-    fit = [
-        lesson.key
+    fitting = [
+        lesson
         for lesson in lessons()
         if _may(triage, lesson.not_for)
         and (wishes.floor or not lesson.on_floor)
         and (wishes.kneeling or not lesson.kneeling)
     ]
+    if triage.route in _SORE_TO_KNEEL_ON:
+        fitting.sort(key=lambda lesson: lesson.kneeling)
+    fit = [lesson.key for lesson in fitting]
     advised = [a.lesson for finding in findings for a in finding.advice if a.lesson in fit]
     return tuple(dict.fromkeys([*advised, *fit]))
 

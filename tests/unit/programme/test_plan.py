@@ -365,6 +365,14 @@ def test_lessons_follow_what_a_runner_can_do(triage):
     assert made.strength == ()
 
 
+def test_a_sore_kneecap_gets_the_kneeling_lessons_last_unless_one_was_advised(triage):
+    made = plan(triage(), today=START, seed=1)
+    advised = plan(triage(), [HIP_BEHIND], today=START, seed=1)
+
+    assert made.lessons[-2:] == ("swinging_hip", "over_a_still_foot")
+    assert advised.lessons[0] == "over_a_still_foot"
+
+
 @pytest.mark.parametrize("route", get_args(Route))
 def test_what_a_plan_says_has_no_fear_and_no_promise(triage, route):
     made = plan(triage(route), [HIP_BEHIND], today=START, seed=2)
