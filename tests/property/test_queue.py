@@ -62,24 +62,24 @@ class Queue(RuleBasedStateMachine):
 
     @rule(job=held, fraction=st.floats(0, 1), note=st.none() | st.integers(0, 3))
     def beat(self, job, fraction, note):
-        if self.queue.heartbeat(*job, fraction, "", note):
+        if self.queue.heartbeat(job[0], job[1], fraction, "", note):
             assert self.owner[job[0]] == job[1]
             assert self.finished[job[0]] == 0
 
     @rule(job=consumes(held))
     def finish(self, job):
-        if self.queue.finish(*job, {"by": job[1]}):
+        if self.queue.finish(job[0], job[1], {"by": job[1]}):
             assert self.owner[job[0]] == job[1]
             self.finished[job[0]] += 1
 
     @rule(job=held, again=st.booleans())
     def fail(self, job, again):
-        if self.queue.fail(*job, "It went wrong.", retry=again):
+        if self.queue.fail(job[0], job[1], "It went wrong.", retry=again):
             assert self.owner[job[0]] == job[1]
 
     @rule(job=held)
     def give_back(self, job):
-        if self.queue.give_back(*job):
+        if self.queue.give_back(job[0], job[1]):
             assert self.owner[job[0]] == job[1]
 
     @rule(job=consumes(held))
@@ -120,7 +120,7 @@ def test_each_job_ends_exactly_once(reopened):
     clock = [BEGIN]
     store = reopened(clock=lambda: clock[0])
     run_state_machine_as_test(
-        lambda: Queue(store, clock),
+        lambda: Queue(store, clock),  # type: ignore[arg-type]  # a factory will do
         settings=settings(
             max_examples=30,
             stateful_step_count=30,

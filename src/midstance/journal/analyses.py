@@ -229,13 +229,13 @@ class Analyses:
         if side is not None:
             query = query.where(measures.c.side == side)
         with self._database.reading() as connection:
-            return [measure_row(row) for row in connection.execute(query).mappings()]
+            return [measure_row(row) for row in connection.execute(query)]
 
     def numbers(self, analysis_id: str) -> list[MeasureRow]:
         """Return every number of one analysis, in the order of its record."""
         query = measure_query().where(measures.c.analysis_id == analysis_id).order_by(measures.c.place)
         with self._database.reading() as connection:
-            return [measure_row(row) for row in connection.execute(query).mappings()]
+            return [measure_row(row) for row in connection.execute(query)]
 
     def delete(self, analysis_id: str) -> None:
         """Remove an analysis with its files; an earlier one of the recording becomes current again."""

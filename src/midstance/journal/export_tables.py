@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from midstance.journal.measures import measure_query
 from midstance.journal.tables import analyses, comments, measures, pains, papers, people, recordings, runs
 
 if TYPE_CHECKING:
@@ -48,8 +47,9 @@ class Sheet:
     def question(self, person_id: str | None) -> Select[Any]:
         """Return what selects its rows, of one person or of everybody."""
         if self.table is measures:
-            query = measure_query().order_by(analyses.c.number, measures.c.place)
-            query = query.add_columns(analyses.c.person_id, analyses.c.current, measures.c.by_definition)
+            theirs = (analyses.c.recording_id, analyses.c.filmed, analyses.c.current, analyses.c.set_up)
+            query = select(measures, *theirs).join(analyses, analyses.c.id == measures.c.analysis_id)
+            query = query.order_by(analyses.c.number, measures.c.place)
         else:
             query = select(self.table).order_by(self.table.c.number)
         return query if person_id is None else query.where(self.whose == person_id)
@@ -83,7 +83,7 @@ SHEETS = (
     Sheet(
         "measures",
         _same("person_id", "recording_id", "analysis_id", "current")
-        | {"filmed_utc": "when"}
+        | {"filmed_utc": "filmed"}
         | _same("key", "side", "value", "low", "high", "unit")
         | {"n_steps": "n"}
         | _same("tier", "definition", "method", "frame", "percentile", "words", "set_up"),

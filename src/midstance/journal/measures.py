@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Text, cast, delete, insert, select
 
 from midstance.journal.tables import analyses, measures
 
@@ -13,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection, Row, Select
 
-    from midstance.journal.rows import Fields
 
 __all__ = ["MeasureRow", "measure_query", "measure_row", "set_up_of", "store_measures"]
 
@@ -74,19 +75,29 @@ class MeasureRow:
     set_up: Mapping[str, Any]
 
 
-_FIELDS = tuple(field.name for field in fields(MeasureRow))
+_THEIRS = {
+    "recording_id": analyses.c.recording_id,
+    "when": analyses.c.filmed,
+    "set_up": cast(analyses.c.set_up, Text),  # a few of them, many times over: read once each
+}
+_COLUMNS = [_THEIRS[f.name] if f.name in _THEIRS else measures.c[f.name] for f in fields(MeasureRow)]
 
 
 def measure_query() -> Select[Any]:
     """Return the question for numbers with the analysis each belongs to."""
-    own = [measures.c[name] for name in _FIELDS if name in measures.c]
-    theirs = (analyses.c.recording_id, analyses.c.filmed.label("when"), analyses.c.set_up)
-    return select(*own, *theirs).join(analyses, analyses.c.id == measures.c.analysis_id)
+    return select(*_COLUMNS).join_from(measures, analyses, analyses.c.id == measures.c.analysis_id)
 
 
-def measure_row(row: Fields) -> MeasureRow:
+def measure_row(row: Row[Any]) -> MeasureRow:
     """Return a number from a row of that question."""
-    return MeasureRow(**row)
+    values: list[Any] = [*row[:-1], dict(_set_up(row[-1]))]
+    return MeasureRow(*values)
+
+
+@lru_cache(maxsize=256)
+def _set_up(words: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(words)
+    return found
 
 
 def store_measures(

@@ -97,7 +97,7 @@ def hips_of(connection: Connection, last: dict[str, LastAnalysis]) -> dict[str, 
     """Add hip over ankle to the newest analyses."""
     ids = [analysis.id for analysis in last.values()]
     wanted = and_(measures.c.analysis_id.in_(ids), measures.c.key == HIP_OVER_ANKLE)
-    rows = [measure_row(row) for row in connection.execute(measure_query().where(wanted)).mappings()]
+    rows = [measure_row(row) for row in connection.execute(measure_query().where(wanted))]
     return {
         person: LastAnalysis(a.id, a.recording_id, a.when, {r.side: r for r in rows if r.analysis_id == a.id})
         for person, a in last.items()

@@ -18,7 +18,7 @@ from tests.unit.journal import mortals
 from midstance.journal import JobState, Person, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.process import BaseProcess
 
 KILLS = 50
@@ -27,7 +27,7 @@ PATIENCE_S = 180.0
 
 
 @pytest.fixture
-def start() -> Callable[..., BaseProcess]:
+def start() -> Iterator[Callable[..., BaseProcess]]:
     """What starts a process that has everything loaded already."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.unit.journal.mortals", "sqlalchemy.dialects.postgresql.pg8000"])
