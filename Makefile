@@ -12,12 +12,16 @@ LOCKED := $(PIP) --require-hashes -r
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 
+PAGES := src/midstance/web/static/app.js
+PAGE_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print) docs/model-runner/runner.glb
+SERVE ?=
+
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 CAN_OPEN := $(filter Darwin,$(shell uname))
 
-.PHONY: help setup demo has-video test test-all check format bench serve lock clean
+.PHONY: help setup demo has-video test test-all check format bench serve pages lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -52,8 +56,10 @@ format: .venv/dev.stamp  ## mend what ruff can mend
 bench: .venv/dev.stamp .venv/models.stamp  ## measure speed and memory
 	$(BIN)/python benchmarks/speed.py
 
-serve: setup  ## show the folder of results in a browser, to this machine only
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory out 8700
+serve: setup pages  ## start the app in a browser, for this machine only (SERVE=--lan lets phones in)
+	$(BIN)/midstance serve $(SERVE)
+
+pages: $(PAGES)  ## build what the pages of the app load
 
 lock: .venv/dev.stamp  ## write the locked requirements anew
 	$(COMPILE) --group build -o requirements.lock
@@ -80,3 +86,13 @@ clean:  ## remove what was made, .venv too
 .venv/models.stamp: .venv/run.stamp
 	$(BIN)/midstance models fetch
 	touch $@
+
+$(PAGES): $(PAGE_SOURCES) | has-node
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@touch $@
+
+.PHONY: has-node
+has-node:
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && command -v npm >/dev/null || \
+		{ echo "The pages of the app are built with Node.js 20 or newer and its npm, and they are not here." \
+		"Install them (Debian: apt install nodejs npm; macOS: brew install node), then say it again." >&2; exit 2; }

@@ -18,6 +18,7 @@ from midstance.cli.options import (
     chosen_settings,
 )
 from midstance.cli.progress import ProgressBar
+from midstance.cli.serving import serve
 from midstance.cli.words import metric_lines, result_lines, table_lines, validated_lines
 
 __all__ = [
@@ -48,6 +49,7 @@ _virtual = App(
     name="virtual", help="A runner whose every joint is known, filmed by a camera that is known too."
 )
 app.command(_virtual)
+app.command(serve)
 
 LengthUnit = Literal["m", "cm", "mm", "in"]
 

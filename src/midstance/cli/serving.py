@@ -35,7 +35,7 @@ def serve(
     lan
         Let phones in the same network in, each with a code; by default only this machine.
     accounts
-        Let everybody log in; `midstance account add` makes the first account.
+        Let everybody log in; whoever comes first at this machine makes the first account.
     workers
         Number of processes that analyse.
     """

@@ -167,7 +167,7 @@ def _entered(where: str, token: str) -> Response:
 
 
 def _nobody_yet(request: Request) -> bool:
-    """Tell whether the first account can be made here: there is none, and it is the machine itself that asks."""
+    """Tell whether the first account can be made: there is none, and the machine itself asks."""
     return at_this_machine(request) and store_of(request).accounts.count() == 0
 
 

@@ -126,7 +126,7 @@ def _declared(request: Request) -> int | None:
 
 
 async def _streamed(request: Request, take: Callable[[Iterator[bytes]], _T]) -> _T:
-    """Let a thread take the body of a request piece by piece; the next is read when the last is on the disk."""
+    """Let a thread take the body of a request piece by piece, the next once the last is on the disk."""
     stream = request.stream()
 
     def pieces() -> Iterator[bytes]:

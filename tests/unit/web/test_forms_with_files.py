@@ -7,7 +7,8 @@ from midstance.web.refusals import Refusal
 
 FORM = (
     b'--cut\r\nContent-Disposition: form-data; name="view"\r\n\r\nside\r\n'
-    b'--cut\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\nContent-Type: video/mp4\r\n\r\n'
+    b'--cut\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n'
+    b"Content-Type: video/mp4\r\n\r\n"
     b"first\r\n--cuckoo\r\nlast\r\n--cut--\r\n"
 )
 

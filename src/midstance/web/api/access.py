@@ -141,7 +141,6 @@ def remove_account(request: Request, account_id: str) -> None:
     if coaches == [account_id] and accounts.count() > 1:
         raise Refusal(409, "This is the last coach's account", "accounts", "make another coach first")
     accounts.delete(account_id)
-    request.app.state.accounts = request.app.state.always_accounts or accounts.count() > 0
 
 
 @router.get("/devices", dependencies=[Depends(coach_only)])

@@ -64,10 +64,10 @@ class AnalysisShown(FromRow):
 class AnalysisWanted(Given):
     """How to analyse."""
 
-    settings: Annotated[
-        dict[str, dict[str, Any]],
-        Field(description="table → option → value, as in a settings file; what is left out has its default"),
-    ] = {}
+    settings: dict[str, dict[str, Any]] = Field(
+        default_factory=dict,
+        description="table → option → value, as in a settings file; what is left out has its default",
+    )
 
 
 class AnalysisAdded(FromRow):

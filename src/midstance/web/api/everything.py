@@ -89,11 +89,11 @@ def export_person(request: Request, person_id: str) -> FileResponse:
 
 @router.delete("/everything", status_code=204, tags=["everything"], dependencies=[Depends(coach_only)])
 def delete_everything(
-    request: Request, sure: Annotated[Literal["delete everything"], Query(description="so that it is meant")]
+    request: Request,
+    sure: Annotated[Literal["delete everything"], Query(description="so that it is meant")],  # noqa: ARG001
 ) -> None:
     """Delete every person, recording, analysis, entry, account and file: they are really gone."""
     store_of(request).erase()
-    request.app.state.accounts = False
 
 
 @router.get("/metrics", tags=["trends"])

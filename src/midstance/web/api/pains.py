@@ -45,7 +45,7 @@ class PainGiven(Given):
     next_morning: Rating | None = None
     onset_m: Annotated[Onset | None, Field(description="how far into the run it began")] = None
     onset_s: Annotated[Onset | None, Field(description="how long into the run it began")] = None
-    tried: list[Tried] = []
+    tried: list[Tried] = Field(default_factory=list)
     swelling: bool | None = None
     note: Text = ""
 

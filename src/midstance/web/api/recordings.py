@@ -70,7 +70,7 @@ def list_recordings(request: Request, person_id: str) -> list[RecordingShown]:
 
 @router.get("/recordings/{recording_id}")
 def show_recording(request: Request, recording_id: str) -> RecordingShown:
-    """Show a recording; its picture is at `/recordings/{id}/video`, the file at `/recordings/{id}/original`."""
+    """Show a recording; `/recordings/{id}/video` plays it, `/recordings/{id}/original` is the file."""
     return RecordingShown.model_validate(store_of(request).recordings.one(recording_id))
 
 

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
+from midstance import formats
 from midstance.journal import RunRow, Store
 from midstance.model import TrainingRun
 from midstance.web.api.shapes import Given, Line, Moment, Text
 from midstance.web.asking import store_of
 from midstance.web.refusals import Refusal
+from midstance.web.sniffing import label
 
-__all__ = ["RunAdded", "RunGiven", "RunShown", "add_run", "delete_run", "list_runs", "router", "show_run"]
+__all__ = [
+    "RunAdded",
+    "RunGiven",
+    "RunShown",
+    "add_run",
+    "add_run_file",
+    "delete_run",
+    "list_runs",
+    "router",
+    "show_run",
+]
 
 router = APIRouter(prefix="/api/v1/people/{person_id}/runs", tags=["runs"])
 Amount = Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)]
@@ -43,6 +58,7 @@ class RunAdded(BaseModel):
 
     id: str
     new: Annotated[bool, Field(description="false where the store had it already")]
+    doubts: list[str] = Field(default_factory=list, description="what is doubtful about the file it is from")
 
 
 class RunShown(BaseModel):
@@ -86,6 +102,22 @@ def add_run(request: Request, person_id: str, run: RunGiven) -> RunAdded:
     return RunAdded(id=name, new=new)
 
 
+@router.post(
+    "/file",
+    status_code=201,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
+async def add_run_file(request: Request, person_id: str, name: Line = "run") -> RunAdded:
+    """Add the run of a watch's file: FIT, TCX or GPX, as the body of the request."""
+    content = await request.body()  # short: bodies that are no uploads are counted
+    return await to_thread.run_sync(_added_from, store_of(request), person_id, content, label(name, "run"))
+
+
 @router.get("/{run_id}")
 def show_run(request: Request, person_id: str, run_id: str) -> RunShown:
     """Show a run."""
@@ -98,6 +130,15 @@ def delete_run(request: Request, person_id: str, run_id: str) -> None:
     store = store_of(request)
     _own(store, person_id, run_id)
     store.runs.delete(run_id)
+
+
+def _added_from(store: Store, person_id: str, content: bytes, name: str) -> RunAdded:
+    with TemporaryDirectory(prefix="midstance-") as folder:
+        path = Path(folder) / "run"
+        path.write_bytes(content)
+        run, doubts = formats.read_training_run(path, name)
+    made, new = store.runs.add(person_id, run)
+    return RunAdded(id=made, new=new, doubts=list(doubts))
 
 
 def _own(store: Store, person_id: str, run_id: str) -> RunRow:

@@ -27,8 +27,8 @@ class SameOrigin:
 
     Notes
     -----
-    On this machine a visitor needs no password, so that the address itself is the key, and a page of another
-    site runs behind it too. Browsers say where a request comes from in `Sec-Fetch-Site` (to this machine) and,
+    On this machine a visitor needs no password: the address itself is the key, and a page of another site
+    runs behind it too. Browsers say where a request comes from in `Sec-Fetch-Site` (to this machine) and,
     for what changes something, in `Origin`. A request without either is not a browser's.
     """
 

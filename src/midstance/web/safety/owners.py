@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -64,7 +65,7 @@ def coach_only(request: Request) -> None:
 def _named_in_path(path: str) -> Iterator[tuple[str, str]]:
     """Return each noun and the id that follows it."""
     parts = path.split("/")
-    for noun, key in zip(parts, parts[1:], strict=False):
+    for noun, key in pairwise(parts):
         if noun in _OWNERS and key:
             yield noun, key
 

@@ -101,11 +101,18 @@ async def _visitor(request: Request) -> Visitor | None:
     local = at_this_machine(request)
     if isinstance(known, Account):
         return Visitor(known.name, known.role, known.person_id, known.id, local)
-    if request.app.state.accounts:
+    if request.app.state.accounts and await to_thread.run_sync(_has_accounts, request):
         return None
     if local:
         return OWNER
     return Visitor(known.device, "coach") if known is not None else None
+
+
+def _has_accounts(request: Request) -> bool:
+    """Tell whether everybody logs in, by a look into the store: everything may have been deleted meanwhile."""
+    state = request.app.state
+    state.accounts = state.always_accounts or state.store.accounts.count() > 0
+    return bool(state.accounts)
 
 
 def _known(store: Store, token: str) -> Account | Session | None:
@@ -136,7 +143,7 @@ async def _turn_away(request: Request, receive: Receive, send: Send) -> None:
             401,
             "This device is not known here",
             "this browser",
-            "on the computer that runs Midstance, open Film and show the code for a phone; scan it with this device",
+            "on the computer that runs Midstance, open Film and show the code for a phone; scan it here",
         )
     )
     await refuse(request.scope, receive, send, unknown)
