@@ -2,6 +2,7 @@
 
 from midstance.video.decoding import frames, grab, spread_indices
 from midstance.video.doubts import camera_motion, repeated_frames, repetition
+from midstance.video.fencing import Fence, FenceReport, fence_report
 from midstance.video.limits import Limits
 from midstance.video.plumb import Plumb, plumb_line
 from midstance.video.probing import clock_issues, probe
@@ -10,12 +11,15 @@ from midstance.video.writing import VideoWriter
 
 __all__ = [
     "Change",
+    "Fence",
+    "FenceReport",
     "FrameWatch",
     "Limits",
     "Plumb",
     "VideoWriter",
     "camera_motion",
     "clock_issues",
+    "fence_report",
     "frame_changes",
     "frames",
     "grab",
