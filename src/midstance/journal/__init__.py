@@ -3,7 +3,7 @@
 from midstance.journal.accounts import Account
 from midstance.journal.analyses import AnalysisRow
 from midstance.journal.comments import Comment
-from midstance.journal.faults import StoreError, UnknownIdError
+from midstance.journal.faults import NoRoomError, StoreError, UnknownIdError
 from midstance.journal.job_rows import Job, JobState
 from midstance.journal.measures import MeasureRow
 from midstance.journal.overview import LastAnalysis
@@ -24,6 +24,7 @@ __all__ = [
     "JobState",
     "LastAnalysis",
     "MeasureRow",
+    "NoRoomError",
     "PainRow",
     "Paper",
     "Person",

@@ -212,7 +212,9 @@ class Analyses:
             row = connection.execute(query).mappings().first()
         return None if row is None else _analysis_row(row)
 
-    def measures(self, person_id: str, key: str, side: str | None = None) -> list[MeasureRow]:
+    def measures(
+        self, person_id: str, key: str, side: str | None = None, *, since: datetime | None = None
+    ) -> list[MeasureRow]:
         """Return the trend of one number, the oldest first; of each recording its current analysis.
 
         Parameters
@@ -223,11 +225,15 @@ class Analyses:
             Name in the metric catalogue.
         side
             `left`, `right` or `both`; None for every side.
+        since
+            Filmed when, at the earliest; None for no bound.
         """
         query = measure_query().where(measures.c.person_id == person_id, measures.c.key == key)
         query = query.where(analyses.c.current.is_(True)).order_by(analyses.c.filmed, analyses.c.number)
         if side is not None:
             query = query.where(measures.c.side == side)
+        if since is not None:
+            query = query.where(analyses.c.filmed >= since)
         with self._database.reading() as connection:
             return [measure_row(row) for row in connection.execute(query)]
 

@@ -10,6 +10,8 @@ from sqlalchemy import JSON, BigInteger, Column, DateTime, ForeignKey, Integer, 
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Dialect
     from sqlalchemy.types import TypeEngine
 
@@ -52,22 +54,29 @@ class Instant(TypeDecorator[datetime]):
         kind = String(27) if dialect.name == "sqlite" else DateTime(timezone=True)
         return dialect.type_descriptor(kind)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ANN401  # per database
-        """Refuse times without a zone; put the others in UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time in the store needs its time zone")
-        utc = value.astimezone(UTC)
-        if dialect.name != "sqlite":
-            return utc
-        return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """Return what puts a time in UTC, and refuses one without a zone."""
+        as_text = dialect.name == "sqlite"
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002  # per database
-        """Return an aware time in UTC."""
-        if isinstance(value, str):
-            return datetime.fromisoformat(value)
-        return None if value is None else value.astimezone(UTC)
+        def bound(value: datetime | None) -> Any:  # noqa: ANN401  # per database
+            if value is None:
+                return None
+            if value.tzinfo is None:
+                raise ValueError("a time in the store needs its time zone")
+            utc = value.astimezone(UTC)
+            return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z" if as_text else utc
+
+        return bound
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002  # given
+        """Return what makes an aware time in UTC."""
+        return _read
+
+
+def _read(value: str | datetime | None) -> datetime | None:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return None if value is None else value.astimezone(UTC)
 
 
 class Words(TypeDecorator[str]):
@@ -76,9 +85,9 @@ class Words(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # given
-        """Leave out what a database cannot hold."""
-        return None if value is None else clean(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002  # given
+        """Return what leaves out that which a database cannot hold."""
+        return lambda value: None if value is None else clean(value)
 
 
 Document = JSON(none_as_null=True)

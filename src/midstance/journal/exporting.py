@@ -9,11 +9,11 @@ import re
 import secrets
 import zipfile
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from midstance import __version__
 from midstance.journal.export_tables import SHEETS
 from midstance.journal.faults import disk_trouble
 from midstance.journal.rows import row_of
@@ -108,7 +108,7 @@ def _write(export: _Export, database: Database) -> None:
         export.text(f"{sheet.name}.csv", _csv(sheet, everything[sheet.name]))
     for row in everything["recordings"]:
         export.file(export.vault.place_of(row["sha256"]), row["file"])
-    about = {"midstance": __version__, "written": datetime.now(UTC)}
+    about = {"midstance": version("midstance"), "written": datetime.now(UTC)}
     export.text("journal.json", _json(about | everything))
     export.text("README.txt", _readme(export, everything))
 
@@ -179,4 +179,4 @@ def _readme(export: _Export, everything: Mapping[str, list[dict[str, Any]]]) -> 
     lost = "\n".join(export.missing)
     missing = f"\nNot there, though the store has a row for it:\n{lost}\n" if lost else ""
     when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return _README.format(version=__version__, whose=whose, when=when, missing=missing)
+    return _README.format(version=version("midstance"), whose=whose, when=when, missing=missing)

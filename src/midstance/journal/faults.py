@@ -14,7 +14,7 @@ from midstance.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["StoreError", "UnknownIdError", "disk_trouble", "translated"]
+__all__ = ["NoRoomError", "StoreError", "UnknownIdError", "disk_trouble", "translated"]
 
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 _SPACE = "make space on the disk, then try again; nothing was half-written"
@@ -22,6 +22,10 @@ _SPACE = "make space on the disk, then try again; nothing was half-written"
 
 class StoreError(InputError):
     """The store cannot be read or written: locked, full, corrupt, too new, or not reachable."""
+
+
+class NoRoomError(StoreError):
+    """The disk is full, or the quota of the store is used up."""
 
 
 class UnknownIdError(InputError):
@@ -79,7 +83,8 @@ def translated(where: str, backup: str = "") -> Iterator[None]:
         what, remedy = _sentence(origin)
         if (what, remedy) == _BROKEN:
             remedy = f"{remedy}; {backup or 'there is no backup beside it'}"
-        raise StoreError(what, where, remedy) from error
+        kind = NoRoomError if (what, remedy) == _DISK else StoreError
+        raise kind(what, where, remedy) from error
     except exc.StatementError as error:
         if not isinstance(error.orig, ValueError | TypeError):
             raise
@@ -121,5 +126,5 @@ def disk_trouble(error: OSError, where: str) -> StoreError:
         The file or folder concerned.
     """
     if error.errno in _FULL:
-        return StoreError(_DISK[0], where, _SPACE)
+        return NoRoomError(_DISK[0], where, _SPACE)
     return StoreError(f"the file cannot be read or written: {error.strerror}", where, _REFUSED[1])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, text
 
-from midstance import __version__
 from midstance.journal.backups import back_up
 from midstance.journal.faults import StoreError
 
@@ -78,7 +78,7 @@ def _migrate(
     script = ScriptDirectory(str(steps), version_locations=[str(steps)])
     if before is not None and before not in {step.revision for step in script.walk_revisions()}:
         raise StoreError(
-            f"the store has the form {before}, which Midstance {__version__} does not know",
+            f"the store has the form {before}, which Midstance {version('midstance')} does not know",
             database.where,
             "it was written by a newer Midstance: install that one; nothing was changed",
         )

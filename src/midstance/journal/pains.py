@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from midstance.journal.columns import new_id
 from midstance.journal.rows import affected, row_of, unknown
 from midstance.journal.tables import pains
-from midstance.model import PainEntry, PainSite, Tried
+from midstance.model import PAIN_MOMENTS, PainEntry, PainSite, Tried
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -79,6 +79,25 @@ class Pains:
             query = query.where(pains.c.day <= until)
         with self._database.reading() as connection:
             return [pain_row(row) for row in connection.execute(query).mappings()]
+
+    def worst_of_days(self, person_id: str, since: date | None = None) -> list[tuple[date, float]]:
+        """Return each day with a rating and its worst one, the oldest first: a look at years at once.
+
+        Parameters
+        ----------
+        person_id
+            Whose.
+        since
+            First day; None for no bound.
+        """
+        ratings = [func.max(pains.c[moment]) for moment in PAIN_MOMENTS]
+        query = select(pains.c.day, *ratings).where(pains.c.person_id == person_id)
+        if since is not None:
+            query = query.where(pains.c.day >= since)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.group_by(pains.c.day).order_by(pains.c.day)).all()
+        given = [(day, [rating for rating in worst if rating is not None]) for day, *worst in rows]
+        return [(day, max(worst)) for day, worst in given if worst]
 
     def change(self, pain_id: str, entry: PainEntry) -> None:
         """Put another entry in the place of one."""

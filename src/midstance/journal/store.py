@@ -35,7 +35,13 @@ _SERVER = ("postgresql://", "postgres://", "postgresql+pg8000://")
 
 
 def default_folder() -> Path:
-    """Return the folder of the user's own data in which the store lies unless told otherwise."""
+    """Return the folder of the user's own data in which the store lies unless told otherwise.
+
+    Returns
+    -------
+    Path
+        The folder; it need not be there.
+    """
     from platformdirs import user_data_path  # noqa: PLC0415  # asked for only here
 
     return user_data_path("midstance", appauthor=False)

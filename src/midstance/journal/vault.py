@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from midstance.errors import InputError
 from midstance.journal.columns import ID_PATTERN
-from midstance.journal.faults import StoreError, UnknownIdError, disk_trouble
+from midstance.journal.faults import NoRoomError, UnknownIdError, disk_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +59,7 @@ class Receipt:
                 f"the file is larger than {self._limit / _MB:.0f} MB", "upload", "cut it to half a minute"
             )
         if self.size > self._room:
-            raise StoreError(
+            raise NoRoomError(
                 f"there is room for {max(self._room, 0) / _MB:.0f} MB more, and the file is larger",
                 str(self._vault.root),
                 "delete recordings you no longer need, or make space on the disk",

@@ -183,3 +183,18 @@ def test_a_diary_survives_closing_the_store(reopened):
     first.close()
 
     assert [row.entry for row in reopened().pains.of(person)] == [entry]
+
+
+def test_the_worst_of_each_day_is_found_among_all_moments_and_entries_of_the_day(store):
+    person = store.people.add(Person("Ann"))
+    first, second = date(2026, 3, 4), date(2026, 3, 6)
+    for entry in (
+        PainEntry(second, PainSite.KNEECAP, "left", next_morning=1.0),
+        PainEntry(first, PainSite.KNEECAP, "left", before=2.0, after=5.0),
+        PainEntry(first, PainSite.SHIN, "right", during=4.0),
+        PainEntry(date(2026, 3, 5), PainSite.SHIN, "right", note="nothing said"),
+    ):
+        store.pains.add(person, entry)
+
+    assert store.pains.worst_of_days(person) == [(first, 5.0), (second, 1.0)]
+    assert store.pains.worst_of_days(person, since=second) == [(second, 1.0)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midstance.errors import InputError
-from midstance.journal import Person, Store, Stored, StoreError, UnknownIdError, Vault
+from midstance.journal import NoRoomError, Person, Store, Stored, UnknownIdError, Vault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +74,7 @@ def test_a_file_beyond_the_quota_is_refused_with_numbers(tmp_path):
     vault = Vault(tmp_path, quota_bytes=3_000_000, reserve_bytes=0)
     vault.receive([bytes(2_000_000)])
 
-    with pytest.raises(StoreError, match="room for 1 MB more"):
+    with pytest.raises(NoRoomError, match="room for 1 MB more"):
         vault.receive([b"x" * 1_500_000])
 
     assert vault.receive([b"x" * 900_000]).size == 900_000
@@ -83,7 +83,7 @@ def test_a_file_beyond_the_quota_is_refused_with_numbers(tmp_path):
 def test_some_of_the_disk_is_always_left_free(tmp_path):
     vault = Vault(tmp_path, reserve_bytes=10**18)
 
-    with pytest.raises(StoreError, match="room for 0 MB more"):
+    with pytest.raises(NoRoomError, match="room for 0 MB more"):
         vault.receive([b"x"])
 
 
@@ -146,11 +146,11 @@ def limited(program: str, folder: Path, limit_bytes: int) -> str:
 def test_a_full_disk_during_an_upload_is_said_and_leaves_nothing(tmp_path):
     program = """
         import sys, pathlib
-        from midstance.journal import Vault, StoreError
+        from midstance.journal import Vault, NoRoomError
         vault = Vault(pathlib.Path(sys.argv[1]), reserve_bytes=0)
         try:
             vault.receive(bytes(100_000) for _ in range(10))
-        except StoreError as error:
+        except NoRoomError as error:
             print(error)
     """
 
