@@ -18,6 +18,7 @@ __all__ = ["Trend", "trend_words"]
 _TREADMILL_SPEED_APART_M_S = 0.15
 _SAME = ("kind", "view", "surface", "definition")
 _FEWEST = 2
+_NOTHING = "Nothing to compare yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,13 @@ def trend_words(rows: Sequence[MeasureRow]) -> Trend:
     independent. What both recordings have in common cancels, so that it is on the safe side.
     """
     given = [row for row in rows if row.value is not None]
-    alike = [row for row in given if _alike(row.set_up, given[-1].set_up)]
-    if len(alike) < _FEWEST:
-        return _too_few(len(given), len(alike))
-    first, last = alike[0], alike[-1]
+    if len(given) < _FEWEST:
+        return Trend("too_few", _NOTHING, "It takes two recordings made the same way.")
+    last = given[-1]
+    first = next(row for row in given if _alike(row.set_up, last.set_up))
+    if first is last:
+        sentence = "The last recording was made differently from the ones before: surface, view or speed."
+        return Trend("too_few", _NOTHING, sentence)
     metric = metric_of(last.key, last.unit)
     change = ((last.value or 0.0) - (first.value or 0.0)) * metric.shown_factor
     detectable = math.hypot(_half(first), _half(last)) * metric.shown_factor
@@ -84,14 +88,6 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     speeds = [set_up.get("speed_m_s") for set_up in (one, other)]
     same_speed = None in speeds or abs(speeds[0] - speeds[1]) <= _TREADMILL_SPEED_APART_M_S
     return same_speed and all(one.get(name) == other.get(name) for name in _SAME)
-
-
-def _too_few(given: int, alike: int) -> Trend:
-    if given > alike:
-        sentence = "The last recording was made differently from the ones before: surface, view or speed."
-    else:
-        sentence = "It takes two recordings made the same way."
-    return Trend("too_few", "Nothing to compare yet", sentence)
 
 
 def _judged(metric: Metric, change: float, detectable: float, first: datetime, last: datetime) -> Trend:

@@ -6,31 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from midstance.journal import PainRow, RunRow
+from midstance.journal import RunRow
 from midstance.web.figures import Amount
 from midstance.web.words import distance_of
 
-__all__ = ["daily_distance", "daily_pain", "first_of_week", "in_weeks", "weekly_distance"]
-
-
-def daily_pain(rows: Iterable[PainRow]) -> list[Amount]:
-    """Return the worst rating of each day with an entry.
-
-    Parameters
-    ----------
-    rows
-        Entries of a diary.
-
-    Returns
-    -------
-    list of Amount
-        In the order of the days.
-    """
-    worst: dict[date, float] = {}
-    for row in rows:
-        if row.entry.worst is not None:
-            worst[row.entry.day] = max(worst.get(row.entry.day, 0.0), row.entry.worst)
-    return [Amount(day, day, worst[day]) for day in sorted(worst)]
+__all__ = ["daily_distance", "first_of_week", "in_weeks", "weekly_distance"]
 
 
 def daily_distance(rows: Iterable[RunRow], units: str) -> list[Amount]:

@@ -58,7 +58,9 @@ def import_runs(request: Request, files: Annotated[list[UploadFile], File()]) ->
     if not given:
         raise Refusal(400, "No file was chosen", "Diary", "choose FIT, TCX or GPX files, then add them")
     if len(given) > _MOST_FILES:
-        raise Refusal(413, f"{len(given)} files at once", "Diary", f"send at most {_MOST_FILES}, then the rest")
+        raise Refusal(
+            413, f"{len(given)} files at once", "Diary", f"send at most {_MOST_FILES}, then the rest"
+        )
     taken = [_taken(store, person, file) for file in given]
     return page(request, "diary_import.html", person=person, taken=taken)
 

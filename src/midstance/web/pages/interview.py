@@ -43,7 +43,9 @@ def begin(request: Request) -> Response:
     if case.begun and coming is None:
         return RedirectResponse("/interview/outcome", 303)
     many = len(questions(case.answers))
-    return page(request, "programme/interview_begin.html", person=case.person, case=case, coming=coming, many=many)
+    return page(
+        request, "programme/interview_begin.html", person=case.person, case=case, coming=coming, many=many
+    )
 
 
 @router.get("/outcome", response_class=HTMLResponse)
@@ -62,7 +64,9 @@ def outcome(request: Request) -> Response:
         case=case,
         coming=None if case.triage.stop else coming,
         told=said,
-        questions_open=[one for one in contradictions(case.answers) if one.sentence in case.triage.contradictions],
+        questions_open=[
+            one for one in contradictions(case.answers) if one.sentence in case.triage.contradictions
+        ],
         answered=_answered(case.answers),
         articles=[article(key) for key in said.articles],
         latest=store_of(request).analyses.latest(case.person.id),
@@ -95,7 +99,9 @@ def ask(request: Request, key: str, *, check: bool = False, again: str = "") -> 
     asked = _asked(case.answers, key)
     if asked is None:
         return RedirectResponse(_next(case.answers), 303)
-    return _shown(request, case, asked, case.answers.get(key), check=check, doubt=_doubt(case, key) if again else "")
+    return _shown(
+        request, case, asked, case.answers.get(key), check=check, doubt=_doubt(case, key) if again else ""
+    )
 
 
 @router.post("/{key}", response_class=HTMLResponse)
@@ -149,7 +155,9 @@ def _shown(  # what a page with a question needs
 ) -> Response:
     belong = [one.key for one in questions(case.answers)]
     if asked.key not in belong:
-        raise Refusal(404, "This question does not belong to your answers", "Interview", "go on with the next one")
+        raise Refusal(
+            404, "This question does not belong to your answers", "Interview", "go on with the next one"
+        )
     place = belong.index(asked.key)
     return page(
         request,

@@ -48,7 +48,6 @@ def person_page(request: Request, person_id: str) -> HTMLResponse:
         narrow=narrow,
         analyses=past_analyses(analyses, store.analyses.measures(shown.id, HIP_OVER_ANKLE)[-4 * _SHOWN :]),
         questions=[comment for comment in questions if comment.question and comment.settled is None],
-        pains=store.pains.of(shown.id, since=own_today() - timedelta(days=_DAYS))[-1:],
         coach=visitor_of(request).role == "coach",
     )
 
@@ -96,7 +95,10 @@ def _drawn(store: Store, person: Person) -> tuple[Markup, Markup]:
     """Return the last weeks, for a desk and for a phone; empty where there is nothing."""
     today = own_today()
     span = Span(today - timedelta(days=_DAYS - 1), today)
-    numbers = {key: store.analyses.measures(person.id, key) for key in (HIP_OVER_ANKLE, STRIKE, CADENCE)}
+    numbers = {
+        key: store.analyses.measures(person.id, key, since=span.start)
+        for key in (HIP_OVER_ANKLE, STRIKE, CADENCE)
+    }
     lanes = [
         lane
         for lane in lanes_of(store, person, span, numbers)

@@ -149,4 +149,8 @@ def _stage(span: Span, case: Case) -> Stage:
         when = f"since {first}"
     if span.state == "ahead":
         when = f"from about {first}"
-    return Stage(span, when, f"{span.runs} of {span.phase.runs} runs" if span.state != "ahead" else f"{span.phase.runs} runs")
+    return Stage(
+        span,
+        when,
+        f"{span.runs} of {span.phase.runs} runs" if span.state != "ahead" else f"{span.phase.runs} runs",
+    )

@@ -106,7 +106,9 @@ def change_phase(request: Request, key: str, form: Annotated[PhaseForm, Form()])
     """Change length, title, note and cue of a phase."""
     case = _with_plan(request)
     old = _plan(case).phase(key)
-    plan = with_phase_changed(_plan(case), key, runs=form.runs, title=form.title.strip(), note=form.note.strip())
+    plan = with_phase_changed(
+        _plan(case), key, runs=form.runs, title=form.title.strip(), note=form.note.strip()
+    )
     if old is not None and form.cue != old.cue:
         plan = with_cue(plan, key, form.cue, clinician_agreed=form.agreed)
     return _kept(request, case, plan)
@@ -134,7 +136,9 @@ def change_lessons(request: Request, lesson: Annotated[list[Key] | None, Form()]
     known = [one.key for one in all_lessons(store_of(request))]
     kept = [key for key in plan.lessons if key in chosen]
     return _kept(
-        request, case, with_lessons(plan, [*kept, *(key for key in known if key in chosen and key not in kept)])
+        request,
+        case,
+        with_lessons(plan, [*kept, *(key for key in known if key in chosen and key not in kept)]),
     )
 
 

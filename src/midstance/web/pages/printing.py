@@ -35,7 +35,9 @@ def print_report(
     store = store_of(request)
     row: AnalysisRow = store.analyses.one(analysis_id)
     if row.state is not JobState.DONE:
-        raise Refusal(409, "There is nothing to print yet", row.recording.name, "wait until the analysis is done")
+        raise Refusal(
+            409, "There is nothing to print yet", row.recording.name, "wait until the analysis is done"
+        )
     case = case_of(store, row.person)
     with _record_of(store, row) as path:
         pdf = printed(path, audience, triage=case.triage if case.begun else None)

@@ -11,12 +11,12 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from midstance.journal import Job, PainRow, Person, RunRow, Store
+from midstance.journal import Job, Person, RunRow, Store
 from midstance.model import PainEntry, PainSite
 from midstance.web.asking import person_of, store_of
-from midstance.web.figures import AmountLane, time_line
+from midstance.web.figures import Amount, AmountLane, time_line
 from midstance.web.numbers import last_number
-from midstance.web.pages.day_sums import daily_distance, daily_pain
+from midstance.web.pages.day_sums import daily_distance
 from midstance.web.pages.next_steps import next_steps
 from midstance.web.pages.pain_question import pain_question
 from midstance.web.refusals import Refusal
@@ -93,14 +93,15 @@ def _two_weeks(store: Store, person: Person) -> dict[str, Any]:
     """Return the last two weeks, drawn and in numbers; nothing where nothing was written down."""
     last = own_today()
     first = last - timedelta(days=_SHOWN_DAYS - 1)
-    pains = store.pains.of(person.id, since=first)
+    pains = store.pains.worst_of_days(person.id, first)
     start = datetime.combine(first, datetime.min.time()).astimezone()
     runs = store.runs.of(person.id, since=start)
     if not pains and not runs:
         return {"week": None, "week_facts": []}
     unit = unit_words(person.units)
+    worst = [Amount(day, day, rating) for day, rating in pains]
     lanes = [
-        AmountLane("Pain", "worst of the day, 0 to 10", daily_pain(pains), 10.0, "stems", 78.0),
+        AmountLane("Pain", "worst of the day, 0 to 10", worst, 10.0, "stems", 78.0),
         AmountLane("Running", f"{unit} a day", daily_distance(runs, person.units), None, "bars", 56.0),
     ]
     lanes = [lane for lane in lanes if lane.amounts]
@@ -108,9 +109,11 @@ def _two_weeks(store: Store, person: Person) -> dict[str, Any]:
     return {"week": Markup(drawn), "week_facts": _facts(pains, runs, person)}  # noqa: S704  # our own drawing
 
 
-def _facts(pains: Sequence[PainRow], runs: Sequence[RunRow], person: Person) -> list[tuple[str, str]]:
+def _facts(
+    pains: Sequence[tuple[date, float]], runs: Sequence[RunRow], person: Person
+) -> list[tuple[str, str]]:
     metres = sum(row.run.distance_m or 0.0 for row in runs)
-    worst = [row.entry.worst for row in pains if row.entry.worst is not None]
+    worst = [rating for _, rating in pains]
     return [
         ("runs", str(len(runs))),
         (f"{unit_words(person.units)} in all", f"{distance_of(metres, person.units):.0f}"),

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from midstance.journal import MeasureRow, Person, Store
 from midstance.report.words import HIP_OVER_ANKLE, interval_words, metric_of, shown, unit_of
-from midstance.web.figures import AmountLane, Lane, Reading, ReadingLane
+from midstance.web.figures import Amount, AmountLane, Lane, Reading, ReadingLane
 from midstance.web.numbers import estimate_of, usual_of
-from midstance.web.pages.day_sums import daily_pain, first_of_week, in_weeks, weekly_distance
+from midstance.web.pages.day_sums import first_of_week, in_weeks, weekly_distance
 from midstance.web.words import day_words, unit_words
 
 __all__ = ["CADENCE", "STRIKE", "Span", "lanes_of", "readings_of"]
@@ -66,7 +66,7 @@ def lanes_of(
         Hip over foot, strike, cadence, training, pain.
     """
     runs = weekly_distance(store.runs.of(person.id, since=span.start), person.units)
-    pains = daily_pain(store.pains.of(person.id, since=span.first))
+    pains = [Amount(day, day, worst) for day, worst in store.pains.worst_of_days(person.id, span.first)]
     lanes: list[Lane] = [
         _reading_lane("Hip over foot", numbers[HIP_OVER_ANKLE], span, 168.0, zero=True),
         _reading_lane("Foot strike", numbers[STRIKE], span, 92.0),

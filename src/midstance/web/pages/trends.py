@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from fastapi import APIRouter
@@ -37,7 +37,7 @@ _COMPARED = (
 )
 _WIDE_PX, _NARROW_PX = 940.0, 338.0
 _FEWEST_DAYS = 28
-_LISTED = 12
+_LISTED, _IN_TABLE = 12, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Change:
 def trends(request: Request, span: SpanName = "8w") -> HTMLResponse:
     """Show the time line, the changes, and every analysis."""
     person, store = chosen_person(request), store_of(request)
-    numbers = {key: store.analyses.measures(person.id, key) for key, _ in _COMPARED}
-    shown = _span(store, person, span, numbers[HIP_OVER_ANKLE])
+    shown = _span(store, person, span)
+    numbers = {key: store.analyses.measures(person.id, key, since=shown.start) for key, _ in _COMPARED}
     lanes = lanes_of(store, person, shown, numbers)
     label = f"Numbers, training and pain of {person.name} from {shown.first} to {shown.last}"
     figures = [
@@ -81,31 +81,29 @@ def trends(request: Request, span: SpanName = "8w") -> HTMLResponse:
         wide=figures[0],
         narrow=figures[1],
         thinned=shown.thinned,
-        changes=_changes(numbers, shown),
-        table=readings_of(numbers[HIP_OVER_ANKLE], shown, thin=False),
+        changes=_changes(numbers),
+        table=readings_of(numbers[HIP_OVER_ANKLE][-_IN_TABLE:], shown, thin=False),
         analyses=past_analyses(
             store.analyses.of(person.id, limit=_LISTED), numbers[HIP_OVER_ANKLE][-4 * _LISTED :]
         ),
     )
 
 
-def _span(store: Store, person: Person, name: SpanName, hips: list[MeasureRow]) -> Span:
+def _span(store: Store, person: Person, name: SpanName) -> Span:
     last = own_today()
     if name != "all":
         return Span(last - timedelta(days=_SPANS[name][1] - 1), last)
-    firsts = [row.when.astimezone().date() for row in hips[:1]]
-    firsts += [row.entry.day for row in store.pains.of(person.id)[:1]]
+    firsts = [recording.filmed.astimezone().date() for recording in store.recordings.of(person.id)[-1:]]
+    firsts += [day for day, _ in store.pains.worst_of_days(person.id)[:1]]
     firsts += [row.run.started.date() for row in store.runs.of(person.id)[:1]]
-    first: date = min([*firsts, last - timedelta(days=_FEWEST_DAYS)])
-    return Span(first, last)
+    return Span(min([*firsts, last - timedelta(days=_FEWEST_DAYS)]), last)
 
 
-def _changes(numbers: dict[str, list[MeasureRow]], shown: Span) -> list[Change]:
-    start = datetime.combine(shown.first, datetime.min.time()).astimezone()
+def _changes(numbers: dict[str, list[MeasureRow]]) -> list[Change]:
     changes = []
     for key, sides in _COMPARED:
         for side in sides:
-            rows = [row for row in numbers[key] if row.side == side and row.when >= start]
+            rows = [row for row in numbers[key] if row.side == side]
             if rows:
                 changes.append(_change(key, side, trend_words(rows)))
     return changes
