@@ -1,7 +1,7 @@
 """The memory: people, recordings, analyses, pain, runs, comments, jobs."""
 
 from midstance.journal.accounts import Account
-from midstance.journal.analyses import AnalysisRow
+from midstance.journal.analysis_rows import AnalysisRow
 from midstance.journal.comments import Comment
 from midstance.journal.faults import NoRoomError, StoreError, UnknownIdError
 from midstance.journal.job_rows import Job, JobState

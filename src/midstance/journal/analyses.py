@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, or_, select, update
 
+from midstance.journal.analysis_rows import analysis_query, analysis_row
 from midstance.journal.columns import new_id
-from midstance.journal.job_rows import JobState
 from midstance.journal.measures import measure_query, measure_row, set_up_of, store_measures
-from midstance.journal.people import person_from
-from midstance.journal.recordings import recording_from
 from midstance.journal.rows import row_of, unknown
-from midstance.journal.service_tables import jobs
-from midstance.journal.tables import analyses, measures, people, recordings, records
+from midstance.journal.tables import analyses, measures, recordings, records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,68 +18,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select
 
+    from midstance.journal.analysis_rows import AnalysisRow
     from midstance.journal.database import Database
     from midstance.journal.measures import MeasureRow
-    from midstance.journal.people import Person
-    from midstance.journal.recordings import Recording
     from midstance.journal.removing import Remover
     from midstance.journal.rows import Fields
     from midstance.journal.vault import Vault
 
-__all__ = ["Analyses", "AnalysisRow"]
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysisRow:
-    """An analysis, finished or not, without its numbers.
-
-    Parameters
-    ----------
-    id
-        Name in the store.
-    recording
-        Of which recording.
-    person
-        Who is seen in it.
-    settings
-        Every option that differs from the default, as asked for.
-    corrections
-        What was corrected by hand, oldest first.
-    parent
-        The analysis these corrections were made in; None where there is none.
-    versions
-        Of the program, its libraries and networks; empty until it is complete.
-    set_up
-        How it was recorded; see `MeasureRow`.
-    added, completed
-        When it was asked for and when it was done; None while it is not.
-    current
-        Whether it is the newest complete one of its recording: the one that trends show.
-    state
-        As its job's: waiting, running, done, set aside or cancelled.
-    job_id
-        Its newest job; None where there is none.
-    fraction
-        How much is done, 0 to 1.
-    sentence
-        How it stands, in words.
-    """
-
-    id: str
-    recording: Recording
-    person: Person
-    settings: Mapping[str, Any]
-    corrections: Sequence[Mapping[str, Any]]
-    parent: str | None
-    versions: Mapping[str, str]
-    set_up: Mapping[str, Any]
-    added: datetime
-    completed: datetime | None
-    current: bool
-    state: JobState
-    job_id: str | None
-    fraction: float
-    sentence: str
+__all__ = ["Analyses"]
 
 
 class Analyses:
@@ -152,7 +94,7 @@ class Analyses:
             If it was deleted in the meantime; its folder of files is removed then.
         """
         with self._database.writing() as connection:
-            found = connection.execute(_where(analysis_id).with_for_update(of=analyses)).mappings().first()
+            found = connection.execute(_where(analysis_id).with_for_update(of=recordings)).mappings().first()
             if found is not None:
                 self._keep(connection, found, analysis_record, versions)
         if found is None:
@@ -181,10 +123,10 @@ class Analyses:
     def one(self, analysis_id: str) -> AnalysisRow:
         """Return one analysis, without its numbers."""
         with self._database.reading() as connection:
-            row = connection.execute(_query().where(analyses.c.id == analysis_id)).mappings().first()
+            row = connection.execute(analysis_query().where(analyses.c.id == analysis_id)).mappings().first()
         if row is None:
             raise unknown("analysis", analysis_id)
-        return _analysis_row(row)
+        return analysis_row(row)
 
     def record(self, analysis_id: str) -> dict[str, Any]:
         """Return the whole outcome of an analysis, as in `analysis.json`."""
@@ -200,17 +142,17 @@ class Analyses:
         owned = or_(analyses.c.person_id == owner_id, analyses.c.recording_id == owner_id)
         newest = (analyses.c.filmed.desc(), analyses.c.number.desc())
         with self._database.reading() as connection:
-            rows = connection.execute(_query().where(owned).order_by(*newest).limit(limit)).mappings()
-            return [_analysis_row(row) for row in rows]
+            rows = connection.execute(analysis_query().where(owned).order_by(*newest).limit(limit)).mappings()
+            return [analysis_row(row) for row in rows]
 
     def latest(self, person_id: str) -> AnalysisRow | None:
         """Return a person's newest complete analysis, by when it was filmed; None where there is none."""
         newest = (analyses.c.filmed.desc(), analyses.c.number.desc())
         of_person = (analyses.c.person_id == person_id, analyses.c.current.is_(True))
         with self._database.reading() as connection:
-            query = _query().where(*of_person).order_by(*newest).limit(1)
+            query = analysis_query().where(*of_person).order_by(*newest).limit(1)
             row = connection.execute(query).mappings().first()
-        return None if row is None else _analysis_row(row)
+        return None if row is None else analysis_row(row)
 
     def measures(
         self, person_id: str, key: str, side: str | None = None, *, since: datetime | None = None
@@ -246,7 +188,8 @@ class Analyses:
     def delete(self, analysis_id: str) -> None:
         """Remove an analysis with its files; an earlier one of the recording becomes current again."""
         with self._database.writing() as connection:
-            row = row_of(connection, analyses, analysis_id, "analysis", lock=True)
+            row = row_of(connection, analyses, analysis_id, "analysis")
+            row_of(connection, recordings, row["recording_id"], "recording", lock=True)
             self._remover.doom_analysis(connection, analysis_id)
             _make_current(connection, row["recording_id"])
         self._remover.sweep()
@@ -264,35 +207,3 @@ def _make_current(connection: Connection, recording_id: str) -> None:
     newest = select(analyses.c.id).where(of_recording, analyses.c.completed.is_not(None))
     name = connection.execute(newest.order_by(analyses.c.number.desc()).limit(1)).scalar()
     connection.execute(update(analyses).where(of_recording).values(current=analyses.c.id == (name or "")))
-
-
-def _query() -> Select[Any]:
-    columns = [
-        *analyses.c,
-        *(column.label(f"recording_{column.name}") for column in recordings.c if column.name != "id"),
-        *(column.label(f"person_{column.name}") for column in people.c if column.name != "id"),
-        *(jobs.c[name].label(f"job_{name}") for name in ("state", "fraction", "sentence", "error")),
-    ]
-    joined = select(*columns).join(recordings, recordings.c.id == analyses.c.recording_id)
-    return joined.join(people, people.c.id == analyses.c.person_id).outerjoin(
-        jobs, jobs.c.id == analyses.c.job_id
-    )
-
-
-_OWN = (
-    "id", "settings", "corrections", "parent", "versions", "set_up", "added", "completed", "current", "job_id"
-)  # fmt: skip
-
-
-def _analysis_row(row: Fields) -> AnalysisRow:
-    done = row["completed"] is not None
-    state = JobState.DONE if done else JobState(row["job_state"] or JobState.WAITING)
-    fraction = 1.0 if done else (row["job_fraction"] or 0.0)
-    return AnalysisRow(
-        **{name: row[name] for name in _OWN},
-        recording=recording_from(row, "recording_"),
-        person=person_from(row, "person_"),
-        state=state,
-        fraction=fraction,
-        sentence=state.told(row["job_sentence"] or "", row["job_error"] or ""),
-    )

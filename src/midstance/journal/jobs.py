@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
 from midstance.journal.columns import new_id
 from midstance.journal.job_rows import Job, JobState, job_from
@@ -60,6 +60,8 @@ class Jobs:
             Higher ones come first: what somebody waits for at the screen.
         """
         with self._database.writing() as connection:
+            if key is not None and not self._database.is_sqlite:  # there the transaction is alone anyway
+                connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
             known = self._live(connection, key)
             if known is not None:
                 return known

@@ -49,6 +49,9 @@ class Paper:
     changed: datetime
 
 
+_NEWEST = (papers.c.turn.desc(), papers.c.number.desc())
+
+
 class Papers:
     """The papers of a store."""
 
@@ -98,7 +101,7 @@ class Papers:
         """Return the document of a kind that was written last; None where there is none."""
         query = select(papers).where(_whose(person_id), papers.c.kind == kind)
         with self._database.reading() as connection:
-            row = connection.execute(query.order_by(papers.c.turn.desc()).limit(1)).mappings().first()
+            row = connection.execute(query.order_by(*_NEWEST).limit(1)).mappings().first()
         return None if row is None else _paper(row)
 
     def of(self, person_id: str | None, kind: str | None = None) -> list[Paper]:

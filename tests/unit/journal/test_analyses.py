@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -166,6 +167,26 @@ def test_the_outcome_of_an_analysis_that_was_deleted_meanwhile_leaves_nothing(st
         store.analyses.complete(analysis, outcome())
 
     assert list(store.vault.folders()) == []
+
+
+def test_analyses_of_one_recording_that_end_at_once_leave_one_current(store):
+    recording = recorded(store, store.people.add(Person("Ann")))
+    names = [store.analyses.add(recording) for _ in range(8)]
+    together = threading.Barrier(8)
+
+    def complete(name):
+        together.wait()
+        store.analyses.complete(name, outcome())
+
+    threads = [threading.Thread(target=complete, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    rows = store.analyses.of(recording)
+    assert [row.id for row in rows if row.current] == [names[-1]]
+    assert {row.state for row in rows} == {JobState.DONE}
 
 
 def test_a_list_can_be_cut_short(store):

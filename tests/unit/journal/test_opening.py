@@ -82,6 +82,17 @@ def test_a_store_locked_by_another_program_is_said_after_a_while(reopened, addre
     store.people.add(Person("Ann"))
 
 
+def test_a_new_store_locked_by_another_program_is_said_and_made_later(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as other:
+        other.execute("CREATE TABLE other (x)")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="locked by another program"):
+            Store.open(tmp_path, patience_s=0.2)
+        other.execute("ROLLBACK")
+
+    Store.open(tmp_path, patience_s=0.2).close()
+
+
 @pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 def test_a_table_locked_on_a_server_is_said_after_a_while(reopened):
     holder, store = reopened(), reopened(patience_s=0.2)
