@@ -49,7 +49,7 @@ def titles_of(store: Store) -> Titles:
         Where lessons of coaches are.
     """
     return Titles(
-        {cue.key: cue.title for cue in cues()},
+        {"own_way": "Your own way again"} | {cue.key: cue.title for cue in cues()},
         {lesson.key: lesson.title for lesson in all_lessons(store)},
         {article.key: article.title for article in articles()},
     )

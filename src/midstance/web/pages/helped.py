@@ -60,14 +60,14 @@ def did_it_help(
         "person": case.person,
         "case": case,
         "asked": asked,
-        "places": [
+        "pain_places": [
             (f"{site.value}:{side}", capital(place_words(site, side))) for site, side in places_of(case.pains)
         ],
         "moments": [(one, moment_words(one)) for one in _MOMENTS],
         "whats": _whats(case),
         "what": what,
         "since": own,
-        "name": name,
+        "own_name": name,
     }
     if asked is None or (asked.since is None and (case.plan is None or what == _OWN)):
         return page(request, "programme/helped_empty.html", **shown)
@@ -115,24 +115,22 @@ def _whats(case: Case) -> list[tuple[str, str]]:
 def _parts(
     request: Request, case: Case, asked: Asked, answer: Answer, phases: Sequence[Phase]
 ) -> dict[str, Any]:
-    titles = {"baseline": "Before" if asked.since else "Your own way", asked.what: capital(asked.name)}
-    titles |= {cue.key: cue.title for cue in cues()}
+    titles = {cue.key: cue.title for cue in cues()}
+    titles |= {"baseline": "Before" if asked.since else "Your own way", asked.what: capital(asked.name)}
+    begun = [phase for phase in phases if phase.start <= case.today]
     bands = [
         Band(chr(65 + n), phase.start, min(phase.end or case.today, case.today), phase.label != "baseline")
-        for n, phase in enumerate(phases)
-        if phase.start <= case.today
+        for n, phase in enumerate(begun)
     ]
-    letters = {phase.label: band.letter for phase, band in zip(phases, bands, strict=False)}
-    start = next((phase.start for phase in phases if phase.label != "baseline"), None)
+    names = [titles.get(phase.label, phase.label) for phase in begun]
+    start = next((phase.start for phase in begun if phase.label in {asked.what, *_tried(asked, begun)}), None)
     return {
         "figures": _figures(case, asked, answer, bands),
         "legend": [
-            (band.letter, titles.get(phase.label, phase.label), _days(band, case.today))
-            for phase, band in zip(phases, bands, strict=False)
+            (band.letter, name, _days(band, case.today)) for band, name in zip(bands, names, strict=True)
         ],
         "level_rows": [
-            (letters.get(level.label, ""), titles.get(level.label, level.label), level)
-            for level in answer.levels
+            (bands[int(level.label)].letter, names[int(level.label)], level) for level in answer.levels
         ],
         "sizes": _sizes(answer.help) if answer.help else [],
         "onset": _onset(answer, case.person.units),
@@ -140,6 +138,10 @@ def _parts(
         "place_words": place_words(asked.site, asked.side),
         "moment_words": moment_words(asked.moment),
     }
+
+
+def _tried(asked: Asked, phases: Sequence[Phase]) -> set[str]:
+    return {phase.label for phase in phases if phase.label != "baseline"} if asked.what == ALL else set()
 
 
 def _days(band: Band, today: date) -> str:
@@ -150,7 +152,8 @@ def _figures(case: Case, asked: Asked, answer: Answer, bands: list[Band]) -> lis
     """Return the drawing for a desk and for a phone; none where nothing is rated."""
     if answer.course is None or answer.first is None:
         return []
-    label = f"Pain {moment_words(asked.moment)}, {len(answer.course)} ratings, with the phases A to {bands[-1].letter}"
+    many, last_one = len(answer.course), bands[-1].letter
+    label = f"Pain {moment_words(asked.moment)}, {many} ratings, with the phases A to {last_one}"
     last = answer.first + timedelta(days=float(answer.course.day[-1]))
     shown = [band for band in bands if band.first <= max(last, case.today)]
     return [

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from midstance.errors import MidstanceError
 from midstance.journal import Paper, Store
-from midstance.programme import Lesson, LessonLog, Line, log_of, log_record
+from midstance.programme import Lesson, LessonLog, Line, figure, log_of, log_record
 from midstance.web.asking import store_of
 from midstance.web.pages.chosen import chosen_person
 from midstance.web.pages.lesson_forms import AfterForm
@@ -55,6 +55,7 @@ def play_lesson(request: Request, key: str, log: str = "") -> HTMLResponse:
         request,
         "programme/lesson_play.html",
         person=case.person,
+        picture=figure,
         lesson=one,
         parts=_parts(one),
         figures=sorted({line.figure for line in one.script()}),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from midstance.programme import LessonLog, log_record
+from midstance.programme import LessonLog, figure, log_record
 from midstance.report.words import metric_of
 from midstance.web.asking import store_of, visitor_of
 from midstance.web.pages.chosen import chosen_person
@@ -33,6 +33,7 @@ def list_lessons(request: Request, saved: str = "") -> HTMLResponse:
         request,
         "programme/lessons.html",
         person=case.person,
+        picture=figure,
         case=case,
         lessons=all_lessons(store),
         own={lesson.key for _, lesson in own_lessons(store)},
@@ -55,6 +56,7 @@ def show_lesson(request: Request, key: str) -> HTMLResponse:
         request,
         "programme/lesson.html",
         person=case.person,
+        picture=figure,
         case=case,
         lesson=one,
         not_for_you=case.begun and case.triage.route in one.not_for,

@@ -14,6 +14,7 @@ from midstance.interview import told
 from midstance.journal import Store
 from midstance.pipeline import findings_of_record
 from midstance.programme import (
+    PhaseKind,
     Preferences,
     Span,
     cue,
@@ -149,8 +150,12 @@ def _stage(span: Span, case: Case) -> Stage:
         when = f"since {first}"
     if span.state == "ahead":
         when = f"from about {first}"
-    return Stage(
-        span,
-        when,
-        f"{span.runs} of {span.phase.runs} runs" if span.state != "ahead" else f"{span.phase.runs} runs",
-    )
+    return Stage(span, when, _count(span))
+
+
+def _count(span: Span) -> str:
+    """Return how far a phase is; one that ends with a row of green runs has no fixed length."""
+    phase = span.phase
+    if phase.kind in {PhaseKind.SETTLE, PhaseKind.MAINTAIN}:
+        return f"{span.runs} runs" if span.state == "done" else f"{phase.runs} green runs in a row"
+    return f"{span.runs} of {phase.runs} runs" if span.state != "ahead" else f"{phase.runs} runs"

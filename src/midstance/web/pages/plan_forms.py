@@ -26,6 +26,8 @@ class WishesForm(BaseModel):
     goal_minutes: Minutes = 45.0
     cadence_spm: Annotated[float, Field(ge=100, le=260)] | None = None
     lessons_per_week: Annotated[int, Field(ge=0, le=7)] = 2
+    cues: Annotated[int, Field(ge=1, le=4)] = 2
+    own_way_again: bool = False
     strength: bool = False
     metronome: bool = False
     floor: bool = False
@@ -38,6 +40,8 @@ class WishesForm(BaseModel):
             usual_minutes=self.usual_minutes,
             goal_minutes=max(self.goal_minutes, self.usual_minutes),
             cadence_spm=self.cadence_spm,
+            cues=self.cues,
+            own_way_again=self.own_way_again,
             strength=self.strength,
             metronome=self.metronome,
             lessons_per_week=self.lessons_per_week,

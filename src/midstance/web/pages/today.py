@@ -15,10 +15,12 @@ from midstance.journal import Job, Person, RunRow, Store
 from midstance.model import PainEntry, PainSite
 from midstance.web.asking import person_of, store_of
 from midstance.web.figures import Amount, AmountLane, time_line
+from midstance.web.first_start import DEMO_NAME
 from midstance.web.numbers import last_number
 from midstance.web.pages.day_sums import daily_distance
 from midstance.web.pages.next_steps import next_steps
 from midstance.web.pages.pain_question import pain_question
+from midstance.web.programme_view import todays_box
 from midstance.web.refusals import Refusal
 from midstance.web.rendering import page
 from midstance.web.words import distance_of, own_today, tenths, unit_words
@@ -44,9 +46,11 @@ def today(request: Request, *, again: bool = False) -> HTMLResponse:
         request,
         "today.html",
         person=person,
+        demo=person.name == DEMO_NAME,
         asked=pain_question(store, person, again=again),
         number=last_number(store, last),
         working=_working(store, person),
+        programme=todays_box(store, person),
         steps=next_steps(request, store, person, last),
         **_two_weeks(store, person),
         **shown,
