@@ -1,3 +1,6 @@
-"""Many recordings, one after the other or side by side, outside the program that asked for them."""
+"""Jobs of the store, done outside the program that asked for them: each in a fenced process of its own."""
 
-__all__: list[str] = []
+from midstance.batch.staff import Workers
+from midstance.batch.working import work
+
+__all__ = ["Workers", "work"]

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self, cast
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def serve() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints must not disturb the conversation
     _pin_to_one_thread()
+    threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
     while True:
         try:
             share = pickle.load(sys.stdin.buffer)  # noqa: S301  (from our own parent process)
@@ -49,6 +51,13 @@ def serve() -> None:
             _send(out, _END, None)
         except Exception as error:  # noqa: BLE001  (sent on, and raised by the parent)
             _send(out, _FAILED, _portable(error))
+
+
+def _leave_with_parent(parent: int) -> None:
+    """End this process as soon as its parent has gone, in the middle of a share too."""
+    while os.getppid() == parent:
+        time.sleep(_PATIENCE_S)
+    os._exit(1)
 
 
 def _pin_to_one_thread() -> None:

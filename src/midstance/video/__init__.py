@@ -6,6 +6,7 @@ from midstance.video.fencing import Fence, FenceReport, fence_report
 from midstance.video.limits import Limits
 from midstance.video.plumb import Plumb, plumb_line
 from midstance.video.probing import clock_issues, probe
+from midstance.video.proxying import plays_in_browsers, write_proxy
 from midstance.video.watching import Change, FrameWatch, frame_changes
 from midstance.video.writing import VideoWriter
 
@@ -23,9 +24,11 @@ __all__ = [
     "frame_changes",
     "frames",
     "grab",
+    "plays_in_browsers",
     "plumb_line",
     "probe",
     "repeated_frames",
     "repetition",
     "spread_indices",
+    "write_proxy",
 ]
