@@ -29,7 +29,17 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 STATIC = CHECKOUT / "src" / "midstance" / "web" / "static"
 AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 MOST_BYTES = 400_000
-SHOWN = ("/", "/?again=true", "/film", "/diary", "/trends", "/people", "/settings", "/settings/delete", "/nowhere")
+SHOWN = (
+    "/",
+    "/?again=true",
+    "/film",
+    "/diary",
+    "/trends",
+    "/people",
+    "/settings",
+    "/settings/delete",
+    "/nowhere",
+)
 RULES = """async () => (await axe.run({resultTypes: ["violations"]})).violations
     .map(found => `${found.impact}: ${found.id} ${found.nodes.map(node => node.target.join(" ")).join(", ")}`)"""
 
@@ -132,7 +142,9 @@ def test_a_phone_never_scrolls_sideways(visit, path):
 def test_a_page_weighs_little(visit, path):
     page = visit("/settings")
     sizes = []
-    page.on("response", lambda answer: sizes.append(len(answer.body())) if "/video" not in answer.url else None)
+    page.on(
+        "response", lambda answer: sizes.append(len(answer.body())) if "/video" not in answer.url else None
+    )
     page.goto(path, wait_until="networkidle")
 
     assert 0 < sum(sizes) <= MOST_BYTES
@@ -215,7 +227,9 @@ def test_a_clip_that_is_chosen_arrives_and_its_page_opens(visit, store, runner, 
     assert (newest.name, newest.view, newest.size_bytes) == ("side.mp4", "side", demo.stat().st_size)
 
 
-def test_several_clips_come_in_one_after_another_and_what_is_none_is_told(visit, store, runner, demo, tmp_path):
+def test_several_clips_come_in_one_after_another_and_what_is_none_is_told(
+    visit, store, runner, demo, tmp_path
+):
     letter = tmp_path / "letter.mp4"
     letter.write_text("this is no video at all " * 400)
     before = len(store.recordings.of(runner))

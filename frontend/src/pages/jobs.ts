@@ -41,6 +41,7 @@ function follow(box: HTMLElement): void {
   };
   source.addEventListener("message", show);
   source.addEventListener("job", show);
+  source.addEventListener("gone", () => window.location.reload());
   window.addEventListener("pagehide", () => source.close());
 }
 

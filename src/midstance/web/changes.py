@@ -15,7 +15,7 @@ from midstance.web.words import day_words
 
 __all__ = ["Trend", "trend_words"]
 
-_TREADMILL_SPEED_APART_M_S = 0.15
+_SPEED_APART_M_S = 0.15
 _SAME = ("kind", "view", "surface", "definition")
 _FEWEST = 2
 _NOTHING = "Nothing to compare yet"
@@ -85,8 +85,8 @@ def _half(row: MeasureRow) -> float:
 
 
 def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    speeds = [set_up.get("speed_m_s") for set_up in (one, other)]
-    same_speed = None in speeds or abs(speeds[0] - speeds[1]) <= _TREADMILL_SPEED_APART_M_S
+    mine, theirs = one.get("speed_m_s"), other.get("speed_m_s")
+    same_speed = mine is None or theirs is None or abs(mine - theirs) <= _SPEED_APART_M_S
     return same_speed and all(one.get(name) == other.get(name) for name in _SAME)
 
 

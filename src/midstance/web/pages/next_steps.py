@@ -57,9 +57,10 @@ def next_steps(request: Request, store: Store, person: Person, last: AnalysisRow
         At most four.
     """
     steps = [
+        *_interview(request, store, person),
         *_questions(store, person, last),
         *_filming(last),
-        *_programme(request, store, person),
+        *_plan(request, store, person),
         *_diary(store, person),
     ]
     return steps[:_MOST]
@@ -92,15 +93,18 @@ def _filming(last: AnalysisRow | None) -> list[Step]:
     return [Step("/film", "film", "Film again", words), see]
 
 
-def _programme(request: Request, store: Store, person: Person) -> list[Step]:
-    steps = []
-    if has_page(request.app, "/interview") and store.papers.latest(person.id, "interview") is None:
-        words = "A few questions first, the serious ones before all others. About four minutes."
-        steps.append(Step("/interview", "question", "Tell about the pain", words))
-    elif has_page(request.app, "/plan"):
-        words = "What to try this week, and how sure anyone is that it helps."
-        steps.append(Step("/plan", "plan", "Your plan", words))
-    return steps
+def _interview(request: Request, store: Store, person: Person) -> list[Step]:
+    if not has_page(request.app, "/interview") or store.papers.latest(person.id, "interview") is not None:
+        return []
+    words = "A few questions, those about safety before all others. About four minutes."
+    return [Step("/interview", "question", "Tell about the pain", words)]
+
+
+def _plan(request: Request, store: Store, person: Person) -> list[Step]:
+    if not has_page(request.app, "/plan") or store.papers.latest(person.id, "interview") is None:
+        return []
+    words = "What to try this week, and how sure anyone is that it helps."
+    return [Step("/plan", "plan", "Your plan", words)]
 
 
 def _diary(store: Store, person: Person) -> list[Step]:

@@ -26,8 +26,9 @@ class Browser(TestClient):
         self.cookies.set("midstance_person", person, domain="127.0.0.1")
 
     def send_form(self, path, data=None, **options):
-        token = TOKEN.search(self.get("/settings").text)[1]
-        return self.post(path, data=data or {}, headers={"X-CSRF-Token": token}, **options)
+        found = TOKEN.search(self.get("/settings").text)
+        assert found, "the page carries no token"
+        return self.post(path, data=data or {}, headers={"X-CSRF-Token": found[1]}, **options)
 
 
 def browser_of(store):

@@ -78,10 +78,13 @@ def test_the_last_number_stands_with_its_interval_drawn_and_in_words(browser):
     assert "11 runners on a treadmill" in text
 
 
-def test_an_open_question_is_the_first_thing_to_do(browser):
+def test_an_open_question_comes_before_looking_and_the_interview_before_everything(browser):
     text = browser.get("/").text
 
     assert text.index("An open question") < text.index("Look at your last run")
+    assert text.index("Tell about the pain") < text.index("An open question"), (
+        "what is about safety comes first"
+    )
 
 
 def test_somebody_who_was_never_filmed_is_shown_how(browser, store):
@@ -92,3 +95,12 @@ def test_somebody_who_was_never_filmed_is_shown_how(browser, store):
 
     assert "Where is your hip when your foot carries you?" in text
     assert "Film a run" in text
+
+
+def test_the_demo_runner_is_called_what_it_is(stranger, empty):
+    empty.people.add(Person("Demo runner", height_m=1.72))
+
+    text = stranger.get("/").text
+
+    assert "This is the demo runner" in text
+    assert "Add yourself" in text

@@ -90,3 +90,12 @@ def test_the_cadence_that_rose_is_called_more_than_noise(browser):
     cadence = text.split('<th scope="row">Cadence')[1].split("</tr>")[0]
 
     assert "More than noise" in cadence
+
+
+def test_one_recording_alone_is_no_table_of_nothings(browser, store):
+    browser.turn_to(store.people.find("Amir")[0].id)
+
+    text = browser.get("/trends").text
+
+    assert text.count("Nothing to compare yet") == 1
+    assert "It takes two recordings made the same way." in text
