@@ -142,7 +142,7 @@ def receive(
         about.person_id,
         stored.sha256,
         name,
-        kind=kind.kind,
+        kind="video" if kind.kind == "video" else "lab",
         view=about.view,
         size=stored.size,
         pair_of=about.pair_of or None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from midstance.web.first_start import greet
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from midstance.journal import Store
 
@@ -85,7 +84,7 @@ def serve(
             store,
             lan=serving.lan,
             accounts=accounts,
-            alongside=[_working(store, workers)] if workers else [],
+            alongside=[batch.Workers(store.address, store.files, workers)] if workers else [],
         )
         server = _Server(app, serving, ready)
         server.run(sockets=doors)
@@ -128,13 +127,3 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.should_exit:
             self._ready(self._serving)
-
-
-@contextmanager
-def _working(store: Store, number: int) -> Iterator[None]:
-    workers = batch.Workers(store.address, store.files, number)
-    workers.start()
-    try:
-        yield
-    finally:
-        workers.stop()

@@ -58,7 +58,7 @@ def opened(store, comes_from="", **options):
     """Open a house for as long as the block runs; visitors seem to come from an address, if one is given."""
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
-    address = "http://127.0.0.1:{}".format(door.getsockname()[1])
+    address = f"http://127.0.0.1:{door.getsockname()[1]}"
     app = create_app(store, **options)
     server = uvicorn.Server(
         uvicorn.Config(

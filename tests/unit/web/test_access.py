@@ -27,7 +27,7 @@ def club(kept):
         yield house
 
 
-def logged_in(house, client, name, password=PASSWORD):
+def logged_in(client, name, password=PASSWORD):
     token = client.post("/api/v1/session", json={"name": name, "password": password})
     assert token.status_code == 201, token.text
     client.headers["authorization"] = f"Bearer {token.json()['token']}"
@@ -190,7 +190,7 @@ def own_and_others(club):
 def test_a_runner_sees_only_what_is_about_that_runner(club):
     addresses = own_and_others(club)
     with club.program() as client:
-        logged_in(club, client, "ann")
+        logged_in(client, "ann")
         own = {path: client.get(path).status_code for path in addresses["ann"]}
         others = {path: client.get(path).status_code for path in addresses["ben"]}
 
@@ -201,7 +201,7 @@ def test_a_runner_sees_only_what_is_about_that_runner(club):
 def test_a_coach_sees_everybody(club):
     addresses = own_and_others(club)
     with club.program() as client:
-        logged_in(club, client, "coach")
+        logged_in(client, "coach")
         seen = {path: client.get(path).status_code for paths in addresses.values() for path in paths}
 
     assert set(seen.values()) == {200}, seen
@@ -209,7 +209,7 @@ def test_a_coach_sees_everybody(club):
 
 def test_a_runner_puts_nothing_into_another_ones_store(club):
     with club.program() as client:
-        logged_in(club, client, "ann")
+        logged_in(client, "ann")
         mp4 = b"\0\0\0\x18ftypisom" + bytes(64)
         sent = client.put("/api/v1/uploads", params={"person_id": club.ben}, content=mp4)
         form = client.post("/uploads", data={"person_id": club.ben}, files={"file": ("a.mp4", mp4)})
@@ -239,7 +239,7 @@ FOR_COACHES = (
 
 def test_what_concerns_everybody_is_for_a_coach(club):
     with club.program() as client:
-        logged_in(club, client, "ann")
+        logged_in(client, "ann")
         answers = {
             (method, path): client.request(method, path, json={"name": "x"} if method == "POST" else None)
             for method, path in FOR_COACHES
@@ -251,7 +251,7 @@ def test_what_concerns_everybody_is_for_a_coach(club):
 
 def test_a_runner_makes_no_person(club):
     with club.program() as client:
-        logged_in(club, client, "ann")
+        logged_in(client, "ann")
         client.post("/people", data={"name": "Eve"})
 
     assert club.store.people.count() == 2
@@ -287,10 +287,10 @@ def test_the_first_account_cannot_be_a_runners(program, house):
     assert house.store.accounts.count() == 0
 
 
-def test_from_the_first_account_on_everybody_logs_in_until_the_last_is_removed(program, house):
+def test_from_the_first_account_on_everybody_logs_in_until_the_last_is_removed(program):
     made = program.post("/api/v1/accounts", json={"name": "c", "password": PASSWORD, "role": "coach"}).json()
     assert program.get("/api/v1/people").status_code == 401
-    logged_in(house, program, "c")
+    logged_in(program, "c")
     assert program.delete(f"/api/v1/accounts/{made['id']}").status_code == 204
     del program.headers["authorization"]
 
@@ -300,7 +300,7 @@ def test_from_the_first_account_on_everybody_logs_in_until_the_last_is_removed(p
 def test_the_last_coach_cannot_be_removed_while_there_are_runners(club):
     coach = next(account.id for account in club.store.accounts.all() if account.role == "coach")
     with club.program() as client:
-        logged_in(club, client, "coach")
+        logged_in(client, "coach")
 
         assert client.delete(f"/api/v1/accounts/{coach}").status_code == 409
 

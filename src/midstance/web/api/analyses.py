@@ -10,7 +10,6 @@ from fastapi import APIRouter
 from pydantic import Field
 from starlette.requests import Request
 
-from midstance import formats
 from midstance.journal import AnalysisRow, JobState, Recording, Store
 from midstance.settings import Settings, replaced
 from midstance.web.api.shapes import FromRow, Given, Number
@@ -22,10 +21,8 @@ __all__ = [
     "AnalysisAdded",
     "AnalysisShown",
     "AnalysisWanted",
-    "Corrections",
     "MeasureShown",
     "ask_for_analysis",
-    "correct_analysis",
     "delete_analysis",
     "list_analyses",
     "list_files",
@@ -38,7 +35,6 @@ __all__ = [
 ]
 
 router = APIRouter(prefix="/api/v1", tags=["analyses"])
-_MOST = 5000
 
 
 class AnalysisShown(FromRow):
@@ -75,12 +71,6 @@ class AnalysisAdded(FromRow):
 
     analysis_id: str
     job_id: str
-
-
-class Corrections(Given):
-    """What was corrected by hand, those made before included."""
-
-    corrections: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=_MOST)]
 
 
 class MeasureShown(FromRow):
@@ -139,7 +129,7 @@ def show_analysis(request: Request, analysis_id: str) -> AnalysisShown:
 
 @router.get("/analyses/{analysis_id}/record")
 def show_record(request: Request, analysis_id: str) -> dict[str, Any]:
-    """Show everything an analysis gave, as in `analysis.json`."""
+    """Show everything an analysis gave, as in analysis.json."""
     return store_of(request).analyses.record(analysis_id)
 
 
@@ -157,17 +147,6 @@ def list_files(request: Request, analysis_id: str) -> dict[str, str]:
     store = store_of(request)
     folder = store.vault.folder(store.analyses.one(analysis_id).id)
     return {name: f"/analyses/{analysis_id}/files/{name}" for name in FILES if (folder / name).is_file()}
-
-
-@router.post("/analyses/{analysis_id}/corrections", status_code=202)
-def correct_analysis(request: Request, analysis_id: str, wanted: Corrections) -> AnalysisAdded:
-    """Work an analysis out again with corrections; the original is kept."""
-    checked = [formats.correction_record(formats.read_correction(one)) for one in wanted.corrections]
-    store = store_of(request)
-    origin = _untouched(store, store.analyses.one(analysis_id))
-    name = store.analyses.add(origin.recording.id, origin.settings, checked, parent=origin.id)
-    job = store.jobs.add("correct", {"analysis_id": name}, key=f"correct:{name}", priority=1)
-    return AnalysisAdded(analysis_id=name, job_id=job)
 
 
 @router.delete("/analyses/{analysis_id}", status_code=204)
@@ -195,13 +174,6 @@ def _check_settings(store: Store, recording: Recording, settings: dict[str, dict
     for named in (chosen.declared.standing, laboratory.static):
         if named is not None and store.recordings.one(str(named)).person_id != recording.person_id:
             raise Refusal(422, "That recording shows somebody else", str(named), "choose another one")
-
-
-def _untouched(store: Store, row: AnalysisRow) -> AnalysisRow:
-    """Return the analysis no hand has touched: corrections are always of what the networks saw."""
-    while row.corrections and row.parent:
-        row = store.analyses.one(row.parent)
-    return row
 
 
 def _shown(row: AnalysisRow) -> AnalysisShown:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from midstance.web.rendering import page
 
-__all__ = ["PROBLEM", "Operation", "api_page", "document", "openapi", "operations", "router"]
+__all__ = ["PROBLEM", "Operation", "api_page", "document", "openapi", "operations", "router", "shapes"]
 
 router = APIRouter(include_in_schema=False)
 _METHODS = ("get", "post", "put", "patch", "delete")
@@ -73,7 +73,8 @@ def document(request: Request) -> Response:
 @router.get("/api")
 def api_page(request: Request) -> Response:
     """Show the API's own description."""
-    return page(request, "api.html", groups=operations(openapi(request.app)))
+    described = openapi(request.app)
+    return page(request, "api.html", groups=operations(described), shapes=shapes(described))
 
 
 def openapi(app: FastAPI) -> dict[str, Any]:
@@ -132,16 +133,42 @@ def operations(described: dict[str, Any]) -> dict[str, list[Operation]]:
     return groups
 
 
+def shapes(described: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, str, str, str]]]]:
+    """Return every shape that has fields: its name, what it is, its fields.
+
+    Parameters
+    ----------
+    described
+        The OpenAPI description.
+
+    Returns
+    -------
+    list of tuple
+        By name.
+    """
+    schemas = described.get("components", {}).get("schemas", {})
+    return [
+        (name, shape.get("description", ""), _fields(shape, schemas, ""))
+        for name, shape in sorted(schemas.items())
+        if shape.get("properties")
+    ]
+
+
 def _parameters(one: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     return [
-        (given["name"], given["in"], _kind(given.get("schema", {})), given.get("description", ""))
+        (
+            given["name"],
+            given["in"],
+            _kind(given.get("schema", {})),
+            given.get("description") or _meaning(given.get("schema", {})),
+        )
         for given in one.get("parameters", [])
     ]
 
 
 def _body(one: dict[str, Any], schemas: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     content = one.get("requestBody", {}).get("content", {})
-    return [row for kind, sent in content.items() for row in _fields(sent.get("schema", {}), schemas, kind)]
+    return [row for sent in content.values() for row in _fields(sent.get("schema", {}), schemas, "body")]
 
 
 def _answer(one: dict[str, Any], schemas: dict[str, Any]) -> list[tuple[str, str, str, str]]:
@@ -160,11 +187,14 @@ def _fields(schema: dict[str, Any], schemas: dict[str, Any], where: str) -> list
     if not plain.get("properties") and items.get("properties"):
         return [(f"[].{name}", where, kind, what) for name, _, kind, what in _fields(items, schemas, where)]
     if not plain.get("properties"):
-        return [("body", where, _kind(plain), plain.get("description", ""))]
-    return [
-        (name, where, _kind(field), field.get("description", ""))
-        for name, field in plain["properties"].items()
-    ]
+        return [("all of it", where, _kind(plain), _meaning(plain))]
+    return [(name, where, _kind(field), _meaning(field)) for name, field in plain["properties"].items()]
+
+
+def _meaning(schema: dict[str, Any]) -> str:
+    """Return what a field means: said of it, or of one of what it may be."""
+    told = (one.get("description", "") for one in (schema, *schema.get("anyOf", [])))
+    return next((words for words in told if words), "")
 
 
 def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
@@ -176,8 +206,8 @@ def _kind(schema: dict[str, Any]) -> str:
     """Return a type in words."""
     if "$ref" in schema:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
-    if "anyOf" in schema:
-        return " or ".join(dict.fromkeys(_kind(one) for one in schema["anyOf"]))
+    if choices := schema.get("anyOf") or schema.get("oneOf"):
+        return " or ".join(dict.fromkeys(_kind(one) for one in choices))
     if "enum" in schema:
         return " | ".join(str(word) for word in schema["enum"])
     if schema.get("type") == "array":

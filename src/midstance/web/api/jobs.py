@@ -82,7 +82,7 @@ def retry_job(request: Request, job_id: str) -> JobShown:
     responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
 )
 async def job_events(request: Request, job_id: str) -> StreamingResponse:
-    """Tell how a job goes on until it ends, as server-sent events named `job`, each with the job as JSON."""
+    """Tell how a job goes on until it ends, as server-sent events named job, each with the job as JSON."""
     first = await to_thread.run_sync(store_of(request).jobs.one, job_id)  # refuse before the stream begins
     return StreamingResponse(
         _told(request, first),

@@ -97,7 +97,7 @@ def add_pain(request: Request, person_id: str, pain: PainGiven) -> Made:
 
 @router.get("/{pain_id}")
 def show_pain(request: Request, response: Response, person_id: str, pain_id: str) -> PainShown:
-    """Show an entry; the answer's `ETag` can be sent back as `If-Match` with a change."""
+    """Show an entry; the answer's ETag can be sent back as If-Match with a change."""
     shown = _shown(_own(store_of(request), person_id, pain_id))
     response.headers["etag"] = version_of(shown)
     return shown

@@ -90,7 +90,7 @@ def add_paper(request: Request, person_id: str, paper: PaperGiven) -> Made:
 
 @router.get("/{paper_id}")
 def show_paper(request: Request, response: Response, person_id: str, paper_id: str) -> PaperShown:
-    """Show a document; the answer's `ETag` can be sent back as `If-Match` with a change."""
+    """Show a document; the answer's ETag can be sent back as If-Match with a change."""
     shown = PaperShown.model_validate(_own(store_of(request), person_id, paper_id))
     response.headers["etag"] = version_of(shown)
     return shown

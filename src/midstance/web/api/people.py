@@ -113,7 +113,7 @@ def add_person(request: Request, person: PersonGiven) -> Made:
 
 @router.get("/{person_id}")
 def show_person(request: Request, response: Response, person_id: str) -> PersonShown:
-    """Show a person; the answer's `ETag` can be sent back as `If-Match` with a change."""
+    """Show a person; the answer's ETag can be sent back as If-Match with a change."""
     shown = PersonShown.model_validate(store_of(request).people.one(person_id))
     response.headers["etag"] = version_of(shown)
     return shown

@@ -62,7 +62,7 @@ class JobAdded(FromRow):
 
 @router.get("/people/{person_id}/recordings")
 def list_recordings(request: Request, person_id: str) -> list[RecordingShown]:
-    """List a person's recordings, the newest first; `PUT /api/v1/uploads` adds one."""
+    """List a person's recordings, the newest first; PUT /api/v1/uploads adds one."""
     store = store_of(request)
     store.people.one(person_id)
     return [RecordingShown.model_validate(row) for row in store.recordings.of(person_id)]
@@ -70,7 +70,7 @@ def list_recordings(request: Request, person_id: str) -> list[RecordingShown]:
 
 @router.get("/recordings/{recording_id}")
 def show_recording(request: Request, recording_id: str) -> RecordingShown:
-    """Show a recording; `/recordings/{id}/video` plays it, `/recordings/{id}/original` is the file."""
+    """Show a recording; /recordings/{id}/video plays it, /recordings/{id}/original is the file."""
     return RecordingShown.model_validate(store_of(request).recordings.one(recording_id))
 
 

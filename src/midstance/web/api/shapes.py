@@ -29,6 +29,7 @@ __all__ = [
 
 _LONGEST_TEXT = 10_000
 _LONGEST_LINE = 200
+_YEARS = range(1900, 2200)
 
 
 def _sayable(text: str) -> str:
@@ -38,10 +39,9 @@ def _sayable(text: str) -> str:
 
 def _in_utc(moment: datetime) -> datetime:
     """Return a time with its zone; one without is taken as UTC."""
-    try:
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except OverflowError as error:
-        raise ValueError("a time nobody lives to see") from error
+    if moment.year not in _YEARS:
+        raise ValueError(f"a time between {_YEARS.start} and {_YEARS.stop}")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 Text = Annotated[str, Field(max_length=_LONGEST_TEXT), AfterValidator(_sayable)]

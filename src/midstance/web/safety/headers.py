@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+
+from midstance.web.safety.hosts import LOOPBACK_NAMES, host_name
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,10 +32,18 @@ _HEADERS = {
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",  # `no-referrer` would make browsers send forms with `Origin: null`
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), fullscreen=(self)",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "private, no-cache",
 }
+
+
+_OPENER = {"cross-origin-opener-policy": "same-origin"}
+
+
+def _opener(scope: Scope) -> dict[str, str]:
+    """Return the header that browsers heed only where nobody can listen in, and elsewhere complain about."""
+    host = Headers(scope=scope).get("host", "") if scope["type"] == "http" else ""
+    return _OPENER if host_name(host) in LOOPBACK_NAMES else {}
 
 
 class SafeHeaders:
@@ -54,7 +64,7 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in (_HEADERS | _opener(scope)).items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -109,7 +109,7 @@ async def _visitor(request: Request) -> Visitor | None:
 
 
 def _has_accounts(request: Request) -> bool:
-    """Tell whether everybody logs in, by a look into the store: everything may have been deleted meanwhile."""
+    """Tell whether everybody logs in, by a look into the store: it may have been emptied meanwhile."""
     state = request.app.state
     state.accounts = state.always_accounts or state.store.accounts.count() > 0
     return bool(state.accounts)
