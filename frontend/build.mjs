@@ -32,6 +32,10 @@ const options = {
 
 rmSync(draft, { recursive: true, force: true });
 cpSync(join(here, "pictures"), join(draft, "pictures"), { recursive: true });
+for (const name of ["@fontsource-variable/inter", "htmx.org", "three"]) {
+  const plain = name.replace(/[^a-z]+/g, "-").replace(/^-/, "");
+  cpSync(join(here, "node_modules", name, "LICENSE"), join(draft, "licences", `${plain}.txt`)); // they travel along
+}
 cpSync(join(here, "..", "docs", "model-runner", "runner.glb"), join(draft, "runner.glb"));
 if (watch) {
   const watching = await context(options);
