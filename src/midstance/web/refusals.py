@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from midstance.errors import MidstanceError, MissingExtraError
-from midstance.journal import StoreError, UnknownIdError
+from midstance.journal import NoRoomError, StoreError, UnknownIdError
 from midstance.web.rendering import page
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ def refusal_of(error: Exception) -> Refusal:
 def _status_of(error: MidstanceError) -> int:
     if isinstance(error, UnknownIdError):
         return 404
+    if isinstance(error, NoRoomError):
+        return 507
     return 503 if isinstance(error, StoreError | MissingExtraError) else 422
 
 

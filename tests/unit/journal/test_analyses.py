@@ -105,6 +105,8 @@ def test_a_trend_goes_by_when_it_was_filmed(store):
         store.analyses.complete(store.analyses.add(recording), outcome(left_m=value))
 
     assert [row.value for row in store.analyses.measures(person, HIP, "left")] == [0.02, 0.05, 0.09]
+    later = store.analyses.measures(person, HIP, "left", since=filmed(5))
+    assert [row.value for row in later] == [0.05, 0.09]
     latest = store.analyses.latest(person)
     assert latest is not None
     assert latest.recording.filmed == filmed(9)
