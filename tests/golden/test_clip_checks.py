@@ -7,8 +7,9 @@ import time
 import numpy as np
 import pytest
 
-from midstance.model import Fitness
-from midstance.pipeline import check
+from midstance.model import Fitness, PersonChosen
+from midstance.pipeline import check, corrected, seen
+from midstance.settings import Settings, replaced
 from midstance.video import VideoWriter, frames, probe
 
 pytestmark = pytest.mark.usefixtures("weights")
@@ -161,3 +162,17 @@ def test_ten_seconds_of_1080p_are_checked_within_five_seconds_of_cpu(demo, tmp_p
 
     assert time.process_time() - before < 5.0
     assert (found.height_px, found.activity) == (1920, "running")
+
+
+@pytest.mark.slow
+def test_the_coach_can_be_chosen_by_pointing_and_the_runner_again(recordings):
+    path = recordings / "video" / "trap_coach_in_front.mp4"
+    settings = replaced(Settings(), {"pose.quality": "quick"})
+    first = seen(path, settings=settings)
+    coach = PersonChosen(200, 985.0, 440.0)
+    after = corrected(first.recording, first.sighting, [coach], settings=settings)
+    hips = [np.nanmedian(m.middle("hip")[:, 0]) for m in (first.sighting.motion, after.image_motion)]
+
+    assert hips[1] - hips[0] > 150
+    assert after.activity != "running"
+    assert after.settings["corrections"][0]["kind"] == "person_chosen"

@@ -95,3 +95,27 @@ def test_nobody_is_followed_before_or_after_being_in_the_picture():
 def test_two_looks_at_one_body_are_one_person():
     assert same_person(person(300), person(305))
     assert not same_person(person(300), person(380))
+
+
+def test_whoever_is_pointed_at_is_followed():
+    samples = [(t, [person(600, side_px=520), person(400, phase(t))]) for t in TIMES]
+
+    coach = choose(samples, None, "clip", (2.0, 610.0, 240.0))
+    runner = choose(samples, 1, "clip", (2.0, 395.0, 310.0))
+
+    assert (coach.person, place(coach, 2.0)) == (1, pytest.approx(600))
+    assert (runner.person, place(runner, 2.0)) == (0, pytest.approx(400))
+
+
+def test_somebody_seen_only_for_a_moment_can_be_pointed_at():
+    samples = [(t, [person(400, phase(t)), *([person(900)] if 2.9 < t < 3.4 else [])]) for t in TIMES]
+
+    assert place(choose(samples, None, "clip", (3.0, 900.0, 300.0)), 3.0) == pytest.approx(900)
+
+
+@pytest.mark.parametrize("shown", [(2.0, 40.0, 40.0), (30.0, 400.0, 300.0)])
+def test_where_and_when_nobody_is_nobody_can_be_pointed_at(shown):
+    samples = [(t, [person(400, phase(t))]) for t in TIMES]
+
+    with pytest.raises(DataError, match="nobody was seen at"):
+        choose(samples, None, "clip", shown)
