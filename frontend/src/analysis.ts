@@ -29,6 +29,7 @@ async function start(root: HTMLElement): Promise<void> {
   takeGestures(stage);
   await player.begin();
   if (said) said.hidden = true;
+  stage.frameRunner();
   if (!location.hash.startsWith("#frame") && !location.hash.startsWith("#time")) showMidstance(session);
   takeLinks(session);
   drawCharts(session);

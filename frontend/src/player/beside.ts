@@ -78,6 +78,7 @@ async function filmed(box: HTMLElement, id: string): Promise<Companion> {
   const player = new Player(video, track), stage = new Stage(box, player);
   stage.given = new Set(SIDES.filter((side) => view.estimates[side]));
   await player.begin();
+  stage.frameRunner();
   return {
     strides: { left: stridesOf(track.steps, "left"), right: stridesOf(track.steps, "right") },
     show(time, side) {
@@ -108,7 +109,7 @@ async function modelled(session: Session, box: HTMLElement, cycle: string): Prom
   const stride = model.stride;
   const strideOf = (side: Side): Stride => {
     const start = side === "right" ? 0 : stride / 2; // the model is as long on one foot as on the other
-    const step = { index: 0, side, complete: true, initial_contact_s: start, midstance_s: model.midstance[side], toe_off_s: null };
+    const step = { index: 0, side, complete: true, initial_contact_s: start, midstance_s: model.midstance[side], toe_off_s: model.toeOff[side] };
     return { side, start, end: start + stride, step: { ...step, initial_contact_frame: null, midstance_frame: null, toe_off_frame: null, values: {} } };
   };
   return {

@@ -14,16 +14,22 @@ export function frameShownAt(times: ArrayLike<number>, time: number): number {
   return Math.max(firstAfter(times, time + sliver) - 1, 0);
 }
 
+const REORDERED = 4; // frames that a phone's encoder may hold back
+
 /**
  * Where to seek so that a frame is shown: the middle of its time on screen. A browser that rounds, or whose
- * container's clock is off by less than half a frame, still lands in it; this holds for a variable frame rate too.
+ * container's clock is off by less than half a frame, still lands in it.
+ *
+ * Where frames differ in length, half of the shortest one nearby: files tell lengths in the order of decoding, and
+ * Chromium skips a frame whose told length, which may be a neighbour's, ends before the place it is sent to.
  */
 export function seekTime(times: ArrayLike<number>, frame: number): number {
-  const own = times[frame]!;
-  const next = times[frame + 1];
-  if (next !== undefined) return (own + next) / 2;
-  const before = times[frame - 1];
-  return before === undefined ? own : own + Math.min((own - before) / 4, 0.004); // not beyond the end of the file
+  let shortest = Infinity;
+  const first = Math.max(frame - REORDERED, 0), last = Math.min(frame + REORDERED, times.length - 1);
+  for (let k = first; k < last; k++) shortest = Math.min(shortest, times[k + 1]! - times[k]!);
+  if (!Number.isFinite(shortest)) return times[frame]!;
+  const end = frame === times.length - 1 ? shortest / 4 : shortest / 2; // not beyond the end of the file
+  return times[frame]! + end;
 }
 
 /** How many seconds of the file one real second takes: 1, or 8 for a clip slowed down eight times. */

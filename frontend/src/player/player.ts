@@ -6,7 +6,9 @@ export type Cause = "shown" | "playing" | "pace" | "loop";
 type Listener = (cause: Cause) => void;
 type Span = { first: number; last: number; words: string };
 
-const PATIENCE_MS = 400; // a browser that shows the same frame again may say nothing
+const SLOWEST = 0.0625, FASTEST = 16; // what browsers accept
+const FARTHEST_BACK = 6, LATEST_S = 0.15;
+const PATIENCE_MS = 500; // a browser that shows the same frame again may say nothing
 
 export class Player {
   frame = 0;
@@ -18,6 +20,7 @@ export class Player {
   private shift = 0; // the browser's clock minus the file's
   private wanted: number | null = null;
   private arrived: Promise<void> = Promise.resolve();
+  private creeping = false; // runs up to a frame that cannot be sought
   private again = false; // a span is starting over
   private noticed: (() => void) | null = null; // told when the browser has shown a frame
 
@@ -37,7 +40,7 @@ export class Player {
   }
 
   get playing(): boolean {
-    return !this.video.paused && !this.video.ended;
+    return !this.video.paused && !this.video.ended && !this.creeping;
   }
 
   get time(): number {
@@ -100,37 +103,67 @@ export class Player {
   private async follow(): Promise<void> {
     while (this.wanted !== null) {
       const target = this.wanted;
-      await this.jump(target);
-      if (this.wanted === target && this.frame !== target && !this.playing) await this.learn(target);
+      if (!(await this.jump(target)) && this.wanted === target && !this.playing) await this.creep(target);
       if (this.wanted === target) this.wanted = null;
     }
   }
 
-  /** The browser's clock can begin elsewhere than the file's: take the shift from where it landed, seek again. */
-  private async learn(target: number): Promise<void> {
-    const before = this.shift, clock = this.track.presentation;
-    this.shift += clock[target]! - clock[this.frame]!;
-    await this.jump(target);
-    if (this.frame !== target) this.shift = before;
+  /**
+   * Frames just before a key frame cannot be sought in some files: Chromium looks for the key frame by the order of
+   * decoding, finds the one after, and shows that. Land before the gap, and let the video run up to the frame.
+   */
+  private async creep(target: number): Promise<void> {
+    for (let back = 1; back <= FARTHEST_BACK && this.wanted === target; back++) {
+      await this.jump(Math.max(target - back, 0));
+      if (this.frame > target) continue;
+      if (this.frame < target) await this.run(target);
+      if (this.frame === target) return;
+    }
   }
 
-  /** Seek once; done when the frame is on screen, or when the browser has nothing more to say about it. */
-  private jump(target: number): Promise<void> {
+  /** Play until a frame is shown, slowly enough to stop at it: it has to stay longer than a busy page is late. */
+  private run(target: number): Promise<void> {
     return new Promise((resolve) => {
-      let timer = 0;
-      const done = (): void => {
+      const { video } = this;
+      const stop = (): void => {
         clearTimeout(timer);
         this.noticed = null;
+        video.pause();
+        video.playbackRate = this.rate();
+        this.creeping = false;
         resolve();
       };
+      const timer = window.setTimeout(stop, 6 * PATIENCE_MS);
+      this.creeping = true;
       this.noticed = () => {
-        if (!this.video.seeking && this.frame === target) done();
+        if (this.frame >= target) stop();
+      };
+      const clock = this.track.presentation, next = clock[target + 1] ?? clock[target]! + 0.03;
+      video.playbackRate = clamped((next - clock[target]!) / LATEST_S, SLOWEST, 1);
+      video.play().catch(stop);
+    });
+  }
+
+  /** Seek once. True when the frame is on screen; false when the browser has nothing more to say about it. */
+  private jump(target: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const asked = this.wanted;
+      let timer = 0;
+      const end = (there: boolean): void => {
+        clearTimeout(timer);
+        this.video.removeEventListener("seeked", landed);
+        if (this.noticed === look) this.noticed = null;
+        resolve(there);
+      };
+      const look = (): void => {
+        if (!this.video.seeking) end(this.frame === target); // another frame came instead: so be it
       };
       const landed = (): void => {
-        if (this.frame === target) done();
-        else timer = window.setTimeout(done, PATIENCE_MS);
+        if (this.frame === target || this.wanted !== asked) end(this.frame === target);
+        else timer = window.setTimeout(() => end(false), PATIENCE_MS);
       };
-      this.video.addEventListener("seeked", landed, { once: true });
+      this.noticed = look;
+      this.video.addEventListener("seeked", landed);
       this.video.currentTime = clamped(seekTime(this.track.presentation, target) + this.shift, 0, this.end());
     });
   }
@@ -142,15 +175,25 @@ export class Player {
   /** Show the first frame; where the browser's clock stands then is where the file's begins. */
   async begin(): Promise<void> {
     if (this.exact) {
-      const first = await new Promise<number>((resolve) => {
-        this.video.requestVideoFrameCallback((_now, { mediaTime }) => resolve(mediaTime));
-        this.video.currentTime = 0;
-      });
+      const first = (await this.landing(0)) ?? (await this.landing(this.end() / 2), await this.landing(0));
       const clock = this.track.presentation;
-      const off = first - clock[0]!;
+      const off = (first ?? 0) - clock[0]!;
       if (Math.abs(off) > ((clock[1] ?? 1) - clock[0]!) / 4) this.shift = off;
+      if (first !== null) this.show(nearestFrame(clock, first - this.shift));
     }
     this.tell("shown");
+  }
+
+  /** Seek on the browser's own clock; the time of the frame that comes, null if none does: it is there already. */
+  private landing(to: number): Promise<number | null> {
+    return new Promise((resolve) => {
+      const timer = window.setTimeout(() => resolve(null), PATIENCE_MS);
+      this.video.requestVideoFrameCallback((_now, { mediaTime }) => {
+        clearTimeout(timer);
+        resolve(mediaTime);
+      });
+      this.video.currentTime = to;
+    });
   }
 
   // ---- playing ----
@@ -179,7 +222,7 @@ export class Player {
   }
 
   private rate(): number {
-    return clamped(this.pace * this.slow, 0.0625, 16); // what browsers accept
+    return clamped(this.pace * this.slow, SLOWEST, FASTEST);
   }
 
   repeat(span: Span | null): void {

@@ -21,6 +21,7 @@ export class Stage {
   more: (context: CanvasRenderingContext2D, mapping: Mapping) => void = () => undefined;
   following = false;
   private view: View;
+  private framed = false; // until somebody chooses another view
   private due = false;
 
   constructor(
@@ -29,7 +30,10 @@ export class Stage {
   ) {
     this.canvas = find<HTMLCanvasElement>("canvas", box);
     this.view = wholePicture(this.picture);
-    new ResizeObserver(() => this.redraw()).observe(box);
+    new ResizeObserver(() => {
+      if (this.framed) this.frameRunner();
+      this.redraw();
+    }).observe(box);
     player.listen((cause) => {
       if (cause !== "shown") return;
       if (this.following) this.follow();
@@ -51,6 +55,7 @@ export class Stage {
   }
 
   show(view: View): void {
+    this.framed = false;
     this.view = kept(view, this.picture, this.mapping.stage);
     this.redraw();
     this.box.dispatchEvent(new CustomEvent("zoomed"));
@@ -63,6 +68,24 @@ export class Stage {
 
   pan(dx: number, dy: number): void {
     this.show(panned(this.mapping, dx, dy));
+  }
+
+  /** Show the place where the runner is throughout: on a treadmill far less than the whole picture. */
+  frameRunner(): void {
+    const { track } = this.player;
+    const axis = (from: number): [number, number] => {
+      const values = track.xy.filter((value, i) => i % 2 === from && Number.isFinite(value)).sort();
+      const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? NaN;
+      return [at(0.002), at(0.998)];
+    };
+    const [left, right] = axis(0), [top, bottom] = axis(1), tall = bottom - top;
+    if (!Number.isFinite(left + right + tall)) return;
+    const { stage } = this.mapping;
+    const fit = Math.min(stage.width / this.picture.width, stage.height / this.picture.height);
+    // Room above for the head (the highest point is an ear), below for the shoe, beside for what the hands reach.
+    const zoom = Math.min(stage.width / (right - left + 0.3 * tall), stage.height / (1.32 * tall)) / fit;
+    this.show(zoom > 1.08 ? { zoom, x: (left + right) / 2, y: (top + bottom) / 2 - 0.03 * tall } : wholePicture(this.picture));
+    this.framed = true;
   }
 
   whole(): void {

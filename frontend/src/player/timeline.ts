@@ -91,7 +91,7 @@ export class Timeline {
       context.fillStyle = ink.sunk;
       context.fillRect(MARGIN, row(side), size.width - MARGIN - 4, tall);
       context.fillStyle = ink[side];
-      context.fillText(side === "left" ? "L" : "R", 2, row(side) + tall / 2 + 0.5);
+      if (near) context.fillText(side === "left" ? "L" : "R", 2, row(side) + tall / 2 + 0.5);
     }
     for (const step of this.steps) this.drawStep(context, step, x, row(step.side), tall, ink, near);
     if (!near) this.drawWindow(context, x, size.height, ink);

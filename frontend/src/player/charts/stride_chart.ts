@@ -26,7 +26,7 @@ export interface Norm {
   who: string;
 }
 
-const LEFT = 42, RIGHT = 10, TOP = 22, BELOW = 34;
+const LEFT = 50, RIGHT = 10, TOP = 22, BELOW = 34;
 
 export class StrideChart {
   private readonly strides: Record<Side, Stride[]>;
@@ -82,7 +82,7 @@ export class StrideChart {
     const wide = this.host.clientWidth;
     if (!wide || Math.abs(wide - this.wide) < 1) return;
     this.wide = wide;
-    const tall = Math.round(Math.min(Math.max(0.52 * wide, 170), 260));
+    const tall = Math.round(Math.min(Math.max(0.52 * wide, 215), 270));
     const ends: number[] = [];
     for (const [, stride] of this.held) {
       const { mean, sd } = this.band(stride);
@@ -108,8 +108,9 @@ export class StrideChart {
     for (const value of [0, 20, 40, 60, 80, 100])
       parts.push(draw("text", { x: x.at(value), y: tall - BELOW + 15, class: "tick", "text-anchor": "middle" }, String(value)));
     parts.push(draw("text", { x: (x.start + x.end) / 2, y: tall - 4, class: "note", "text-anchor": "middle" }, "% of stride, from first contact"));
-    parts.push(draw("text", { x: x.start + 4, y: TOP + 10, class: "note" }, `↑ ${panel.up}`));
-    parts.push(draw("text", { x: x.start + 4, y: tall - BELOW - 6, class: "note" }, `↓ ${panel.down}`));
+    const along = (at: number): string => `translate(10 ${at}) rotate(-90)`;
+    parts.push(draw("text", { transform: along(TOP), class: "note", "text-anchor": "end" }, `${panel.up} →`));
+    parts.push(draw("text", { transform: along(tall - BELOW), class: "note" }, `← ${panel.down}`));
     return parts;
   }
 
@@ -138,9 +139,12 @@ export class StrideChart {
       const known = this.held.map(([, stride]) => stride[key]).filter((at) => at !== null);
       return known.reduce((sum, at) => sum + at, 0) / known.length;
     };
-    return ([["midstance", "midstance_percent"], ["toe-off", "toe_off_percent"]] as const).flatMap(([words, key]) => {
+    // Close together on a narrow chart: one name ends at its line, the other begins there.
+    const named = [["midstance", "midstance_percent", "end", 8], ["toe-off", "toe_off_percent", "start", -8]] as const;
+    return named.flatMap(([words, key, anchor, shift]) => {
       const at = mean(key);
-      return Number.isFinite(at) ? [draw("text", { x: this.x.at(at), y: TOP - 8, class: "note", "text-anchor": "middle" }, words)] : [];
+      if (!Number.isFinite(at)) return [];
+      return [draw("text", { x: this.x.at(at) + shift, y: TOP - 8, class: "note", "text-anchor": anchor }, words)];
     });
   }
 

@@ -6,11 +6,13 @@ import { lens, looking, times } from "./matrices";
 import type { Triple } from "./matrices";
 import type { Side } from "../track";
 
+const LIFTED_M = 0.025;
 const PLUMB: [number, number, number, number] = [0.04, 0.42, 0.36, 1];
 
 export interface Model {
   stride: number;
   midstance: Record<Side, number>;
+  toeOff: Record<Side, number>;
   /** Show a time of the stride; returns how far the hip is ahead of the ankle [m]. */
   show(time: number, side: Side): number;
   end(): void;
@@ -34,6 +36,7 @@ export async function openModel(canvas: HTMLCanvasElement, address: string, cycl
 class View implements Model {
   readonly stride: number;
   readonly midstance: Record<Side, number>;
+  readonly toeOff: Record<Side, number>;
   private readonly gl: WebGL2RenderingContext;
   private readonly skin: ReturnType<typeof surface>;
   private readonly line: ReturnType<typeof pencil>;
@@ -56,6 +59,7 @@ class View implements Model {
     [this.gl, this.skin, this.line] = [gl, surface(gl, body), pencil(gl)];
     this.stride = move.extras.stride_s;
     this.midstance = { left: move.extras.left.midstance_s, right: move.extras.right.midstance_s };
+    this.toeOff = { left: this.lifts("left"), right: this.lifts("right") };
     this.around = direction < 0 ? 270 : 90; // from the side from which the video was filmed
     this.watch = new ResizeObserver(() => this.redraw());
     this.watch.observe(canvas);
@@ -75,8 +79,22 @@ class View implements Model {
     this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
-  private joint(world: Float32Array[], name: string): Triple {
-    const place = world[this.body.gltf.nodes.findIndex((node) => node.name === `${this.side}_${name}`)]!;
+  /** When the toes leave the belt: the file tells contact and midstance only. */
+  private lifts(side: Side): number {
+    const toes = (time: number): number => this.joint(posed(this.body, this.move, time % this.stride), "toes", side)[1];
+    const ground = toes(this.midstance[side]);
+    for (let time = this.midstance[side]; time < this.midstance[side] + this.stride / 2; time += this.stride / 200)
+      if (toes(time) > ground + LIFTED_M) return time;
+    return this.midstance[side] + 0.25 * this.stride;
+  }
+
+  private get grounded(): boolean {
+    const from = this.side === "right" ? 0 : this.stride / 2;
+    return this.time >= from && this.time < this.toeOff[this.side];
+  }
+
+  private joint(world: Float32Array[], name: string, side: Side = this.side): Triple {
+    const place = world[this.body.gltf.nodes.findIndex((node) => node.name === `${side}_${name}`)]!;
     return [place[12]!, place[13]!, place[14]!];
   }
 
@@ -134,6 +152,7 @@ class View implements Model {
     this.line(ground, camera, [0.72, 0.73, 0.74, 1]);
     this.line(marks, camera, [0.6, 0.61, 0.62, 1]);
     this.skin(world, camera, eye);
+    if (!this.grounded) return;
     const hip = this.joint(world, "thigh"), ankle = this.joint(world, "foot");
     gl.disable(gl.DEPTH_TEST);
     this.line(ribbon([ankle[0], 0, ankle[2]], [ankle[0], 1.25 * hip[1], ankle[2]], 0.004), camera, PLUMB);

@@ -34,6 +34,7 @@ __all__ = ["Other", "player_file", "router", "show_analysis", "view"]
 
 router = APIRouter(include_in_schema=False)
 _PLAYER = "player.json"
+_DECLARED = ("surface", "speed_m_s", "incline_percent", "slow_motion_factor", "roll_deg")
 _LEVEL = 5  # of gzip: twice the size costs more on a phone's Wi-Fi than a higher one here
 
 
@@ -153,6 +154,7 @@ def _choices(analysis: Analysis) -> dict[str, Any]:
     """Return what can be said anew, with what was said."""
     settings = analysis.settings
     said = {
+        **dict.fromkeys(_DECLARED),
         **settings.get("declared", {}),
         "definition": settings.get("midstance", {}).get("definition", ""),
         "quality": settings.get("pose", {}).get("quality", "full"),
