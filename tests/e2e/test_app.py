@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.conftest import CHECKOUT, unavailable
+from tests.e2e.seeding import at_work, eight_weeks, others
 
 from midstance.journal import Store
 from midstance.model import PainSite
 from midstance.web.words import own_today
-from tests.conftest import CHECKOUT, unavailable
-from tests.e2e.seeding import at_work, eight_weeks, others
 
 pytestmark = pytest.mark.slow
 CHROMIUM = "/usr/bin/chromium"
@@ -41,7 +41,7 @@ SHOWN = (
     "/nowhere",
 )
 RULES = """async () => (await axe.run({resultTypes: ["violations"]})).violations
-    .map(found => `${found.impact}: ${found.id} ${found.nodes.map(node => node.target.join(" ")).join(", ")}`)"""
+    .map(found => [found.impact, found.id, ...found.nodes.map(node => node.target.join(" "))].join(" "))"""
 
 
 @pytest.fixture(scope="module")
@@ -279,3 +279,45 @@ def test_a_printed_page_has_no_navigation_and_is_light(visit):
     assert page.locator(".rail").is_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator(".wide-figure svg").first.is_visible()
+
+
+def test_a_new_runner_films_is_checked_analysed_and_sees_the_number_then_deletes_it_all(
+    visit, store, short_demo, weights
+):
+    from midstance.batch import Workers  # noqa: PLC0415  # only here is anything analysed
+
+    assert weights
+    page = visit("/people", PHONE)
+    page.get_by_text("Add a person").click()
+    page.locator("#name").fill("Nova Runner")
+    page.locator("#height_cm").fill("172")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("heading", name="Nova Runner").wait_for()
+    person = store.people.find("Nova")[0].id
+    for job in store.jobs.waiting():  # of the tests before
+        store.jobs.cancel(job.id)
+
+    with Workers(store.address, store.files):
+        page.goto("/film")
+        page.locator("#files").set_input_files(short_demo)
+        page.wait_for_url("**/recordings/*")
+        page.get_by_text("Number of steps").wait_for(timeout=120_000)
+        page.locator("#surface").select_option("treadmill")
+        page.locator("#speed").fill("10.8")
+        page.get_by_role("button", name="Analyse").click()
+        page.get_by_role("heading", name="Being analysed").wait_for()
+        page.wait_for_url("**/analyses/*", timeout=400_000)
+
+    page.goto("/")
+    page.get_by_text("Your last number").wait_for()
+    assert page.locator(".leg .figure").count() == 2
+    assert page.locator(".leg").first.inner_text().startswith("Right leg"), "she was filmed from the right"
+    row = store.analyses.latest(person)
+    assert row.settings["declared"] == {"surface": "treadmill", "speed_m_s": 3.0}
+
+    page.goto(f"/people/{person}/delete")
+    page.locator("#typed").fill("Nova Runner")
+    page.get_by_role("button", name="Delete everything of this person").click()
+    page.wait_for_url("**/people")
+    assert store.people.find("Nova") == []
+    assert not store.vault.folder(row.id).exists() or not any(store.vault.folder(row.id).iterdir())
