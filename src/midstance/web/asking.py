@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from midstance.errors import MidstanceError
+from midstance.journal import UnknownIdError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -57,12 +57,15 @@ def store_of(request: Request) -> Store:
 
 
 def person_of(request: Request) -> Person | None:
-    """Return the person the pages are about: the one chosen, else the first there is."""
+    """Return the person the pages are about: a runner's own, or the one chosen, else the first there is."""
     store, chosen = store_of(request), getattr(request.state, "person_id", None)
     if chosen:
         try:
             return store.people.one(chosen)
-        except MidstanceError:  # deleted meanwhile, in another tab
+        except UnknownIdError:  # deleted meanwhile, in another tab
             pass
+    visitor = getattr(request.state, "visitor", None)
+    if visitor is not None and visitor.role == "runner":
+        return None
     rows = store.people.find(limit=1)
     return store.people.one(rows[0].id) if rows else None

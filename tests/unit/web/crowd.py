@@ -60,6 +60,7 @@ def started(folder):
     server = subprocess.Popen(
         words, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
     )
+    assert server.stdout
     line = server.stdout.readline()
     return server, line.split()[3]
 

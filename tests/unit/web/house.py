@@ -17,6 +17,13 @@ from midstance.web import create_app
 TOKEN = re.compile(r'name="csrf-token" content="([0-9a-f]+)"')
 
 
+def token_of(answer):
+    """Return the token of the visit that stands in a page."""
+    found = TOKEN.search(answer.text)
+    assert found, answer.text[:500]
+    return found[1]
+
+
 class House:
     """A store with an app around it that answers at an address."""
 
@@ -32,8 +39,7 @@ class House:
         """A client that behaves as a browser does: cookies, Origin, Sec-Fetch, the token of its visit."""
         marks = {"origin": self.address, "sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate"}
         with httpx.Client(base_url=self.address, headers={**marks, **headers}, timeout=30) as client:
-            found = TOKEN.search(client.get("/login").text)
-            client.headers["x-csrf-token"] = found[1]
+            client.headers["x-csrf-token"] = token_of(client.get("/login"))
             yield client
 
     def add_person(self, name="Ann"):

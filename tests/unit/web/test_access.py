@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
-from tests.unit.web.house import TOKEN, opened
+from tests.unit.web.house import opened, token_of
+
+from midstance.model import PainEntry, PainSite, TrainingRun
 
 PHONE = "192.168.7.9"
 PASSWORD = "a few words in a row"  # noqa: S105  # of a test
@@ -53,7 +57,7 @@ def test_a_phone_comes_in_by_a_code_and_may_then_upload(lan):
     with lan.browser() as phone:
         assert phone.get("/phone", params={"code": code}).status_code == 200
         entered = phone.post("/phone", data={"code": code})
-        phone.headers["x-csrf-token"] = TOKEN.search(phone.get("/film").text)[1]
+        phone.headers["x-csrf-token"] = token_of(phone.get("/film"))
         sent = phone.put(
             "/api/v1/uploads", params={"person_id": person}, content=b"\0\0\0\x18ftypisom" + bytes(100)
         )
@@ -142,7 +146,7 @@ def test_logging_in_changes_the_token_and_logging_out_ends_it(club):
     with club.browser() as client:
         client.post("/login", data={"name": "coach", "password": PASSWORD})
         old = client.headers["x-csrf-token"]
-        new = TOKEN.search(client.get("/people").text)[1]
+        new = token_of(client.get("/people"))
         assert old != new
         assert client.post("/people", data={"name": "Cy"}).status_code == 403
         client.headers["x-csrf-token"] = new
@@ -171,6 +175,8 @@ def own_and_others(club):
         recording = club.store.recordings.add(person, stored.sha256, "a.mp4", size=stored.size)
         analysis = club.store.analyses.add(recording)
         job = club.store.jobs.add("analyse", {"analysis_id": analysis})
+        pain = club.store.pains.add(person, PainEntry(date(2026, 7, 1), PainSite.KNEECAP, "left", during=3.0))
+        paper = club.store.papers.put(person, "plan", {"weeks": []})
         made[name] = [
             f"/people/{person}",
             f"/recordings/{recording}",
@@ -183,6 +189,9 @@ def own_and_others(club):
             f"/api/v1/analyses/{analysis}",
             f"/api/v1/analyses/{analysis}/comments",
             f"/api/v1/jobs/{job}",
+            f"/api/v1/people/{person}/pains/{pain}",
+            f"/api/v1/people/{person}/papers/{paper}",
+            f"/analyses/{analysis}",
         ]
     return made
 
@@ -196,6 +205,38 @@ def test_a_runner_sees_only_what_is_about_that_runner(club):
 
     assert set(own.values()) == {200}, own
     assert set(others.values()) == {404}, others
+
+
+def test_a_runner_changes_nothing_of_another_one_through_the_pages(club):
+    pain = club.store.pains.add(club.ben, PainEntry(date(2026, 7, 1), PainSite.KNEECAP, "left", during=3.0))
+    run, _ = club.store.runs.add(club.ben, TrainingRun(datetime(2026, 7, 1, tzinfo=UTC), duration_s=60.0))
+    stored = club.store.vault.receive([b"x"])
+    own, other = (club.store.recordings.add(p, stored.sha256, "a", size=1) for p in (club.ann, club.ben))
+    mine, theirs = club.store.analyses.add(own), club.store.analyses.add(other)
+    with club.program() as client:
+        logged_in(client, "ann")
+        statuses = [
+            client.post(f"/diary/pain/{pain}/delete").status_code,
+            client.post(f"/diary/run/{run}/delete").status_code,
+            client.post(f"/recordings/{other}/delete").status_code,
+            client.post(f"/people/{club.ben}/delete", data={"typed": "Ben"}).status_code,
+            client.get(f"/analyses/{mine}/compare/{theirs}").status_code,
+        ]
+
+    assert statuses == [404] * 5
+    assert len(club.store.pains.of(club.ben)) == len(club.store.runs.of(club.ben)) == 1
+
+
+def test_a_runner_whose_person_is_gone_sees_nobody_else(club):
+    club.store.accounts.add("eve", PASSWORD, "runner")
+    with club.program() as client:
+        logged_in(client, "eve")
+        client.cookies.set("midstance_person", club.ben)
+        pages = {
+            path: client.get(path) for path in ("/", "/film", "/diary", "/trends", "/settings", "/people")
+        }
+
+    assert not any("Ben" in page.text or "Ann" in page.text for page in pages.values())
 
 
 def test_a_coach_sees_everybody(club):

@@ -34,6 +34,7 @@ def serving(tmp_path):
         server.kill()
         server.wait(10)
         for stream in (server.stdout, server.stderr):
+            assert stream
             stream.close()
 
 
@@ -101,6 +102,7 @@ def test_a_store_that_is_damaged_is_told_in_a_sentence(serving, tmp_path):
 def test_the_demo_runner_comes_with_a_check_and_an_analysis_in_line(tmp_path):
     with Store.open(tmp_path) as store:
         analysis = greet(store)
+        assert analysis
         row = store.analyses.one(analysis)
         kinds = [job.kind for job in store.jobs.waiting()]
 

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from midstance.web import receiving
+from midstance.web.refusals import Refusal
 
 MP4 = b"\0\0\0\x18ftypisom\0\0\2\0isomiso2" + bytes(range(256)) * 64
 ENOUGH_S = 10.0
@@ -119,7 +120,7 @@ def test_a_file_that_says_it_is_too_large_is_refused_before_it_is_sent(house, pe
 
 def test_a_file_that_turns_out_too_large_is_refused_and_leaves_nothing(house, person):
     pieces = iter([MP4] * 10)
-    with pytest.raises(receiving.Refusal, match="is the most") as refused:
+    with pytest.raises(Refusal, match="is the most") as refused:
         receiving.receive(house.store, receiving.About(person, "a.mp4"), pieces, limit=5 * len(MP4))
 
     assert refused.value.status == 413
@@ -127,7 +128,7 @@ def test_a_file_that_turns_out_too_large_is_refused_and_leaves_nothing(house, pe
 
 
 def test_fewer_bytes_than_announced_are_no_recording(house, person):
-    with pytest.raises(receiving.Refusal, match=r"bytes of .* arrived"):
+    with pytest.raises(Refusal, match=r"bytes of .* arrived"):
         receiving.receive(house.store, receiving.About(person, "a.mp4"), [MP4], declared=len(MP4) + 1)
 
     assert left_over(house) == ([], [])

@@ -14,8 +14,8 @@ from midstance.interview import checked, in_words, next_question, question, told
 from midstance.journal import JobState
 from midstance.model import PainSite
 from midstance.pipeline import findings_of_record
-from midstance.programme import log_of, log_record, plan, plan_of, plan_record, timeline
 from midstance.programme import Preferences as Wishes
+from midstance.programme import log_of, log_record, plan, plan_record, timeline
 from midstance.web.api.plain import plain
 from midstance.web.api.shapes import Given, Made
 from midstance.web.asking import store_of
@@ -87,7 +87,7 @@ def give_answer(request: Request, person_id: str, key: str, given: AnswerGiven) 
 
 @router.get("/analyses/{analysis_id}/findings")
 def show_findings(request: Request, analysis_id: str) -> list[dict[str, Any]]:
-    """Show what stands out in an analysis, with the person's answers in mind; nothing while a red flag stands."""
+    """Show what stands out in an analysis, by the person's answers; nothing while a red flag stands."""
     store = store_of(request)
     row = store.analyses.one(analysis_id)
     if row.state is not JobState.DONE:
@@ -118,9 +118,7 @@ def make_plan(request: Request, person_id: str, given: PlanGiven) -> Made:
     found = () if last is None else findings_of_record(store.analyses.record(last.id), case.triage)
     wishes = Wishes(**given.model_dump())
     made = plan(case.triage, found, today=case.today, seed=secrets.randbelow(_SEEDS), preferences=wishes)
-    record = plan_record(made)
-    plan_of(record)
-    return Made(id=store.papers.put(person_id, "plan", record))
+    return Made(id=store.papers.put(person_id, "plan", plan_record(made)))
 
 
 @router.get("/people/{person_id}/day")

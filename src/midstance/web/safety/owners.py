@@ -26,6 +26,7 @@ _QUERIES = {
     "with": "analyses",
     "other": "analyses",
     "job_id": "jobs",
+    "log": "papers",
 }
 
 
@@ -41,7 +42,8 @@ def only_own(request: Request) -> None:
     if visitor is None or visitor.role == "coach":
         return
     path = request.url.path.rstrip("/")
-    if path in _COACHES or path.startswith(("/api/v1/accounts/", "/api/v1/devices/")):
+    listed = path == "/people" and request.method == "GET"  # which leads a runner to the own page
+    if (path in _COACHES and not listed) or path.startswith(("/api/v1/accounts/", "/api/v1/devices/")):
         raise _COACH
     for noun, key in (*_named_in_path(path), *_named_in_query(request)):
         if not _belongs(store_of(request), visitor.person_id, noun, key):
@@ -66,7 +68,7 @@ def _named_in_path(path: str) -> Iterator[tuple[str, str]]:
     """Return each noun and the id that follows it."""
     parts = path.split("/")
     for noun, key in pairwise(parts):
-        if noun in _OWNERS and key:
+        if noun in _OWNERS and key and (noun, key) not in _NO_IDS:
             yield noun, key
 
 
@@ -91,6 +93,18 @@ def _of_recording(store: Store, key: str) -> str:
     return store.recordings.one(key).person_id
 
 
+def _of_pain(store: Store, key: str) -> str:
+    return store.pains.one(key).person_id
+
+
+def _of_run(store: Store, key: str) -> str:
+    return store.runs.one(key).person_id
+
+
+def _of_paper(store: Store, key: str) -> str:
+    return store.papers.one(key).person_id or ""
+
+
 def _of_job(store: Store, key: str) -> str:
     payload = store.jobs.one(key).payload
     if "analysis_id" in payload:
@@ -103,7 +117,16 @@ _OWNERS: dict[str, Callable[[Store, str], str]] = {
     "recordings": _of_recording,
     "analyses": _of_analysis,
     "findings": _of_analysis,
+    "compare": _of_analysis,
     "jobs": _of_job,
+    "pain": _of_pain,
+    "pains": _of_pain,
+    "run": _of_run,
+    "runs": _of_run,
+    "papers": _of_paper,
+    "own": _of_paper,
+    "comments": lambda store, key: store.comments.one(key).person_id,
 }
+_NO_IDS = frozenset({("runs", "file"), ("people", "choose")})  # choosing is of no effect on a runner
 _COACH = Refusal(403, "Only a coach may do that", "your account", "ask the coach who runs this server")
 _ABSENT = Refusal(404, "There is no such page", "", "it may have been deleted: go back and choose again")

@@ -83,10 +83,12 @@ class Visits:
 
 def _note(request: Request, visitor: Visitor | None, visit: str) -> None:
     """Write on the request who asks, about whom, and the token of the visit."""
-    own = visitor.person_id if visitor is not None and visitor.role == "runner" else None
+    chosen = request.cookies.get(PERSON_COOKIE)
+    if visitor is not None and visitor.role == "runner":
+        chosen = visitor.person_id
     request.state.visitor = visitor
     request.state.csrf = token_of(visit, session_token(request))
-    request.state.person_id = own or request.cookies.get(PERSON_COOKIE)
+    request.state.person_id = chosen
 
 
 def session_token(request: Request) -> str:
