@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from midstance.batch.task import Task
 
-__all__ = ["Bench", "Child", "process_environment"]
+__all__ = ["Bench", "Child", "child_environment"]
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _PASSED_ON = (
@@ -38,7 +38,7 @@ _LONGEST_LETTER = 1 << 20
 _ENDED = "ended"
 
 
-def process_environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Return what a process of ours is told of its surroundings: no secrets, one thread for arithmetic."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     path = os.pathsep.join(place for place in sys.path if place)
@@ -57,7 +57,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
-            env=process_environment(),
+            env=child_environment(),
             cwd=os.path.abspath(os.sep),  # noqa: PTH100  # the root, whatever the system calls it
             start_new_session=True,
         )

@@ -11,7 +11,7 @@ import threading
 import time
 from typing import IO, TYPE_CHECKING, Self, cast
 
-from midstance.batch.bench import process_environment
+from midstance.batch.bench import child_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +111,7 @@ class _Desk:
             [sys.executable, "-P", "-m", "midstance.batch"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            env=process_environment(),
+            env=child_environment(),
             cwd=os.path.abspath(os.sep),  # noqa: PTH100  # the root, whatever the system calls it
             start_new_session=True,
         )

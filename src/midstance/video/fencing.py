@@ -81,7 +81,13 @@ class FenceReport:
 
 
 def fence_report() -> FenceReport:
-    """Return what this machine can hold a process to."""
+    """Return what this machine can hold a process to.
+
+    Returns
+    -------
+    FenceReport
+        With a sentence for people.
+    """
     linux = sys.platform == "linux"
     return FenceReport(os.name == "posix", linux, landlock_version())
 
