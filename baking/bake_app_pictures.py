@@ -35,6 +35,7 @@ INSTANT_S = 1.18
 QUALITY = 76
 MOST_BYTES = 150_000
 DOTS_PER_M, TOP_M, HALF_M, SMOOTH = 300.0, 1.12, 0.19, 0.8
+HALF_FULL = 127
 FINE = 8
 
 
@@ -71,8 +72,11 @@ def outline() -> str:
     for face in body.faces[kept]:
         cv2.fillConvexPoly(canvas, np.round(dots[face]).astype(np.int32), 255)
     canvas = cv2.GaussianBlur(canvas, (0, 0), SMOOTH * FINE)
-    found, _ = cv2.findContours((canvas > 127).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    around = cv2.approxPolyDP(max(found, key=len), 0.35 * FINE, closed=True)[:, 0] / FINE
+    found, _ = cv2.findContours(
+        (canvas > HALF_FULL).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
+    )
+    longest = max(found, key=len)
+    around = cv2.approxPolyDP(longest, 0.35 * FINE, closed=True)[:, 0] / FINE
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in around) + "Z"
 
 
@@ -81,8 +85,7 @@ def main() -> None:
     size = film_pictures()
     OUTLINES.parent.mkdir(parents=True, exist_ok=True)
     OUTLINES.write_text(
-        "{# made by baking/bake_app_pictures.py #}\n"
-        f'<path class="outline" d="{outline()}"/>\n',
+        f'{{# made by baking/bake_app_pictures.py #}}\n<path class="outline" d="{outline()}"/>\n',
         encoding="utf-8",
     )
     print("pictures", size, "bytes; outline", OUTLINES.stat().st_size, "bytes")
