@@ -42,8 +42,8 @@ def only_own(request: Request) -> None:
     if visitor is None or visitor.role == "coach":
         return
     path = request.url.path.rstrip("/")
-    listed = path == "/people" and request.method == "GET"  # which leads a runner to the own page
-    if (path in _COACHES and not listed) or path.startswith(("/api/v1/accounts/", "/api/v1/devices/")):
+    own_page = path == "/people" and request.method == "GET" and visitor.person_id  # where it leads a runner
+    if (path in _COACHES and not own_page) or path.startswith(("/api/v1/accounts/", "/api/v1/devices/")):
         raise _COACH
     for noun, key in (*_named_in_path(path), *_named_in_query(request)):
         if not _belongs(store_of(request), visitor.person_id, noun, key):
