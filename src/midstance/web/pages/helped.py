@@ -39,7 +39,7 @@ __all__ = ["did_it_help", "router"]
 router = APIRouter(include_in_schema=False)
 _WIDE_PX, _NARROW_PX = 940.0, 338.0
 _MOMENTS: tuple[Moment, ...] = ("during", "after", "next_morning", "before")
-_OWN = "own"
+_OWN, _PLAN = "own", "plan"
 
 
 @router.get("/helped", response_class=HTMLResponse)
@@ -54,8 +54,9 @@ def did_it_help(
     """Say whether what was tried helped, how sure that is, and what else it could be."""
     store = store_of(request)
     case = case_of(store, chosen_person(request), whole=True)
-    own = _own_start(since) if what == _OWN else None
-    asked = _asked(case, place, moment, (what, own, name.strip()))
+    whats = _whats(case)
+    what = what if what in {value for value, _ in whats} else whats[0][0]
+    asked = _asked(case, place, moment, (what, _start(case, what, since), name.strip()))
     shown: dict[str, Any] = {
         "person": case.person,
         "case": case,
@@ -64,12 +65,12 @@ def did_it_help(
             (f"{site.value}:{side}", capital(place_words(site, side))) for site, side in places_of(case.pains)
         ],
         "moments": [(one, moment_words(one)) for one in _MOMENTS],
-        "whats": _whats(case),
+        "whats": whats,
         "what": what,
-        "since": own,
+        "since": asked.since if asked else None,
         "own_name": name,
     }
-    if asked is None or (asked.since is None and (case.plan is None or what == _OWN)):
+    if asked is None or (asked.since is None and what == _OWN):
         return page(request, "programme/helped_empty.html", **shown)
     answer, phases = answer_of(asked, case), phases_of(asked, case)
     return page(
@@ -81,9 +82,12 @@ def did_it_help(
     )
 
 
-def _own_start(since: str) -> date | None:
+def _start(case: Case, what: str, since: str) -> date | None:
+    """Return the day from which something was tried; None where the phases of the plan say it."""
+    if what == _PLAN and case.plan is not None:
+        return case.plan.made
     try:
-        return date.fromisoformat(since)
+        return date.fromisoformat(since) if what == _OWN else None
     except ValueError:
         return None
 
@@ -96,9 +100,7 @@ def _asked(case: Case, place: str, moment: Moment, tried: tuple[str, date | None
     if where is None:
         return None
     titles = {cue.key: f"“{cue.title}”" for cue in cues()}
-    names = {ALL: "the cues of the plan", _OWN: name or "it", **titles}
-    if what not in names:
-        what = ALL
+    names = {ALL: "the cues of the plan", _PLAN: "the plan", _OWN: name or "it", **titles}
     return Asked(*where, moment, what, since, names[what])
 
 
@@ -109,7 +111,8 @@ def _whats(case: Case) -> list[tuple[str, str]]:
     )
     choices = [(ALL, "all the cues of the plan")] if tried else []
     choices += [(key, titles[key]) for key in dict.fromkeys(tried) if key in titles]
-    return [*choices, (_OWN, "something else, since a day")]
+    whole = [(_PLAN, "the plan as a whole, since its first day")] if case.plan is not None else []
+    return [*choices, *whole, (_OWN, "something else, since a day")]
 
 
 def _parts(

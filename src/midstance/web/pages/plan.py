@@ -70,7 +70,7 @@ def show_plan(request: Request, saved: str = "", *, anew: bool = False) -> HTMLR
     """Show what today asks for and the whole plan; what stops it goes first."""
     store = store_of(request)
     case = case_of(store, chosen_person(request))
-    shown = {"person": case.person, "case": case, "toast": _SAVED.get(saved)}
+    shown: dict[str, Any] = {"person": case.person, "case": case, "toast": _SAVED.get(saved)}
     if case.triage.stop:
         return page(request, "programme/plan_stopped.html", **shown)
     if case.plan is None or anew:
