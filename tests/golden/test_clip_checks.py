@@ -147,6 +147,17 @@ def test_an_empty_room_is_said_to_be_empty(demo, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_person_who_stands_is_said_to_stand(demo, tmp_path):
+    clip, _ = probe(demo)
+    (still,) = frames(clip, 100, 101)
+    standing = turned(demo, tmp_path / "standing.mp4", lambda _rgb: still.rgb)
+    found = check(standing)
+
+    assert (found.activity, found.expected_steps) == ("standing", None)
+    assert found.item("activity").state is BAD
+
+
+@pytest.mark.slow
 def test_ten_seconds_of_1080p_are_checked_within_five_seconds_of_cpu(demo, tmp_path):
     import cv2  # noqa: PLC0415  # to enlarge
 

@@ -201,6 +201,8 @@ def _keep_check(store: Store, job: Job, task: Task, outcome: Mapping[str, Any]) 
     check = dict(outcome["check"])
     plays = bool(outcome.get("plays")) or task.lab
     store.recordings.set_facts(name, {"check": check, "plays": plays})
+    if store.recordings.one(name).view == "unknown" and check.get("view") in {"side", "rear"}:
+        store.recordings.change(name, view=check["view"])
     if not plays:
         store.jobs.add("proxy", {"recording_id": name}, key=f"proxy:{name}")
     return {"state": str(check.get("state", ""))}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["work"]
 
 _log = logging.getLogger(__name__)
-_BEAT_S, _LISTEN_S, _IDLE_S = 0.8, 0.2, 0.4
+_BEAT_S, _LISTEN_S, _IDLE_S = 0.5, 0.1, 0.4
 _STALLED_S = 600.0  # without a word from the child
 
 

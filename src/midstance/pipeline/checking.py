@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from midstance import formats, gait, video
 from midstance.errors import InputError
 from midstance.model import CheckItem, ClipCheck, Fitness
-from midstance.pipeline.judging import expected_steps, judged, runner_px, viewed
+from midstance.pipeline.judging import expected_steps, judged, runner_px, seen_activity, viewed
 from midstance.pipeline.laboratory import is_trial
 from midstance.pipeline.looking import quick_look
 
@@ -65,7 +65,7 @@ def check(path: str | Path) -> ClipCheck:
         codec=recording.codec,
         view=facing,
         near_side=look.place.view.near_side if look.place and look.place.view and facing == "side" else None,
-        activity=place.activity if place else "unclear",
+        activity=seen_activity(look),
         cadence_spm=gait.cadence_spm(walk.locked) if walk else None,
         slow_motion_factor=look.recording.slow_motion_factor,
         people=look.people,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from midstance.model import Issue, Video
     from midstance.pipeline.looking import QuickLook
 
-__all__ = ["Facing", "expected_steps", "judged", "runner_px", "viewed"]
+__all__ = ["Facing", "expected_steps", "judged", "runner_px", "seen_activity", "viewed"]
 
 Facing = Literal["side", "oblique", "front", "rear", "unknown"]
 
@@ -61,6 +61,20 @@ def runner_px(look: QuickLook) -> float | None:
     leg = leg_px(look.place.image_motion) * look.enlarged if look.place else float("nan")
     height = leg / _LEG_OF_BODY if np.isfinite(leg) else look.body_px
     return float(height) if np.isfinite(height) else None
+
+
+def seen_activity(look: QuickLook) -> str:
+    """Return what the person does: running, walking, standing, on the spot, or unclear.
+
+    Parameters
+    ----------
+    look
+        What was seen.
+    """
+    if look.place is None:
+        return "unclear"
+    still = look.place.gait is None and look.place.activity == "standing"
+    return look.place.activity if look.steady or still else "unclear"
 
 
 def expected_steps(look: QuickLook) -> int | None:
@@ -227,6 +241,10 @@ def _of_movement(look: QuickLook) -> Iterator[CheckItem]:
 
 
 def _no_rhythm(look: QuickLook) -> CheckItem:
+    if seen_activity(look) == "standing":
+        sentence = "The person stands still."
+        remedy = "Film a run. A clip of standing can be named as such when a run is analysed."
+        return CheckItem("activity", Fitness.BAD, sentence, remedy)
     walk = look.place.gait if look.place else None
     if walk is not None and gait.pace_range(walk.locked.signals) > _RAMP:
         return CheckItem(

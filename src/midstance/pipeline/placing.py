@@ -100,9 +100,9 @@ def placed(
     plumb = _plumb(recording, pictures, image)
     shift_px = panned_px(recording, sighting)
     scene = first_scene(image, view, leg_px(image), plumb, shift_px, runner, settings)
-    walk = _gait(_lab(image, scene), view.near_side, known, settings, by_hand)
+    walk = _gait(_lab(image, scene, view), view.near_side, known, settings, by_hand)
     if walk is None:
-        return recording, _still(found, _lab(image, scene), scene, settings)
+        return recording, _still(found, _lab(image, scene, view), scene, settings)
     clock = _clock(walk, recording, settings)
     faster = clock.factor / recording.slow_motion_factor
     if faster != 1.0:
@@ -115,7 +115,7 @@ def placed(
         toe_off_s=walk.contacts.toe_off_s / faster,
     )
     scene = refined_scene(image, scene, contacts, plumb, settings)
-    motion = _steadied(_lab(image, scene), walk.locked.stride_time_s / faster, by_hand)
+    motion = _steadied(_lab(image, scene, view), walk, faster, scene, by_hand)
     final = _gait(motion, view.near_side, known, settings, by_hand) or walk
     signals = _curves(motion, scene.near_side, known)
     standing, _ = settings.bouts(signals, max(final.leg_m.values()))
@@ -132,9 +132,14 @@ def placed(
     )
 
 
-def _steadied(motion: Motion, stride_time_s: float, by_hand: NDArray[np.bool_] | None) -> Motion:
-    """Return the motion with its hips on the trunk, but for those that were set by hand."""
-    steady = alignment.hips_on_trunk(motion, stride_time_s)
+def _steadied(
+    motion: Motion, walk: Gait, faster: float, scene: Scene, by_hand: NDArray[np.bool_] | None
+) -> Motion:
+    """Return the motion with its hips on the trunk and on their course, but for those set by hand."""
+    locked, stride_s = walk.locked, walk.locked.stride_time_s / faster
+    clock_s = locked.signals.time_s / faster
+    steady = alignment.hips_on_trunk(motion, stride_s)
+    steady = alignment.hips_on_course(steady, clock_s, locked.phase, scene.speed_m_s)
     if by_hand is None:
         return steady
     return steady.with_points(np.where(by_hand[..., None], motion.points, steady.points))
@@ -191,14 +196,18 @@ def _boxes(image: Motion, rows: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(np.where(np.isfinite(boxes), boxes, np.nan))
 
 
-def _lab(image: Motion, scene: Scene) -> Motion:
-    return alignment.to_lab(
+def _lab(image: Motion, scene: Scene, view: alignment.View) -> Motion:
+    lab = alignment.to_lab(
         image,
         direction=scene.direction,
         roll_deg=scene.roll_deg,
         metres_per_pixel=scene.metres_per_pixel,
         incline_percent=scene.incline_percent,
     )
+    leg_m = kinematics.leg_length(lab, view.near_side)
+    if not np.isfinite(leg_m):
+        return lab
+    return alignment.in_plane_of_feet(lab, view.near_side, view.nearer_ahead, leg_m)
 
 
 def _curves(motion: Motion, near_side: Side, known: Side | None) -> Signals:

@@ -170,3 +170,13 @@ def test_time_and_length_grow_with_the_recording(store):
 
     assert (small.cpu_s, large.cpu_s) == (120, 200)
     assert all(path.is_absolute() for path in (*small.read, *small.write))
+
+
+@pytest.mark.parametrize(("view", "kept"), [("rear", "rear"), ("oblique", "unknown")])
+def test_from_where_a_recording_was_filmed_is_noted_where_nobody_said(store, view, kept):
+    recording = recorded(store)
+    store.recordings.change(recording, view="unknown")
+    job = store.jobs.one(store.jobs.add("check", {"recording_id": recording}))
+    keep(store, job, task_of(store, job), {"check": {"state": "good", "view": view}, "plays": True})
+
+    assert store.recordings.one(recording).view == kept
