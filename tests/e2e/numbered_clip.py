@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import av
 import numpy as np
+from tests.unit.report.sample import sample
 
 from midstance.formats import analysis_record, write_player_json
 from midstance.journal import Person, Store
 from midstance.report.cards import given_estimates
-from tests.unit.report.sample import sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ def uneven(time_s: np.ndarray) -> np.ndarray:
     return np.r_[0.0, np.cumsum(lengths)] * time_s[-1] / lengths.sum()
 
 
-def keep_analysis(  # noqa: PLR0913  # what clips differ in
+def keep_analysis(  # what clips differ in
     store: Store,
     folder: Path,
     *,
@@ -75,7 +75,7 @@ def keep_analysis(  # noqa: PLR0913  # what clips differ in
     start_s: float = 0.0,
     varies: bool = False,
 ) -> str:
-    """Put a person, a numbered clip and its made-up analysis into a store; return the analysis' name there."""
+    """Put a numbered clip and its made-up analysis into a store; return the analysis' name there."""
     found = sample(duration_s=240 / rate_hz, rate_hz=rate_hz)
     time_s = found.recording.time_s
     video = replace(found.recording, time_s=uneven(time_s) if varies else time_s)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import gzip
 import random
 import re
-import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import av
 import pytest
-
-from midstance.journal import JobState, Store
 from tests.conftest import CHECKOUT, unavailable
 from tests.e2e.numbered_clip import READ_NUMBER, keep_analysis
+from tests.unit.web.house import opened
+
+from midstance.journal import JobState, Store
 
 pytestmark = pytest.mark.slow
 CHROMIUM = "/usr/bin/chromium"
@@ -70,20 +71,10 @@ def clips(store, tmp_path_factory):
 @pytest.fixture(scope="module")
 def address(store):
     """The app, served as it is to people."""
-    import uvicorn  # noqa: PLC0415  # only where the app is served
-
-    from midstance.web import create_app  # noqa: PLC0415
-
     if not (STATIC / "analysis.js").is_file():
         unavailable("the pages are not built; run `make frontend`")
-    server = uvicorn.Server(uvicorn.Config(create_app(store), port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with opened(store) as house:
+        yield house.address
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +94,7 @@ def visit(browser, address):
     """Open a page that may neither complain nor break the content policy."""
     complaints, contexts = [], []
 
-    def opened(path, size=DESK, **options):
+    def open_page(path, size=DESK, **options):
         context = browser.new_context(viewport=size, **options)
         contexts.append(context)
         page = context.new_page()
@@ -113,7 +104,7 @@ def visit(browser, address):
         page.wait_for_selector("[data-ready]", timeout=20_000)
         return page
 
-    yield opened
+    yield open_page
     for context in contexts:
         context.close()
     assert not complaints
@@ -123,12 +114,22 @@ def frame_said(page):
     return int(re.search(r"frame (\d+)", page.inner_text(".frame-number")).group(1))
 
 
+def hip_read(words):
+    """Return how far the hip is ahead [cm], as it is said."""
+    size, where = re.search(r"hip ([\d.]+)\scm (ahead|behind)", words).groups()
+    return float(size) if where == "ahead" else -float(size)
+
+
 def number_seen(page, selector=".stage video"):
     return page.evaluate(READ_NUMBER, selector)
 
 
 def go_to(page, frame):
     page.evaluate("(frame) => { location.hash = `#frame=${frame}`; }", frame)
+    await_frame(page, frame)
+
+
+def await_frame(page, frame):
     end = time.monotonic() + 20
     while frame_said(page) != frame:
         assert time.monotonic() < end, f"not frame {frame} but {frame_said(page)}, seen {number_seen(page)}"
@@ -138,7 +139,7 @@ def go_to(page, frame):
 @pytest.mark.parametrize("clip", CLIPS)
 def test_twenty_of_twenty_random_seeks_show_the_frame_that_was_asked_for(visit, clips, clip):
     page = visit(f"/analyses/{clips[clip]}")
-    asked = random.Random(5).sample(range(240), 18) + [0, 239]
+    asked = [*random.Random(5).sample(range(240), 18), 0, 239]  # noqa: S311  # a test
 
     shown = []
     for frame in asked:
@@ -242,10 +243,10 @@ def test_a_repeated_stride_stays_within_it(visit, clips):
 
     seen = [number for _, number in pairs]
     assert max(seen) - min(seen) <= 26, "a stride of 0.71 s has 21 frames"
-    assert any(after < before for before, after in zip(seen, seen[1:], strict=False)), "it never began again"
+    assert any(after < before for before, after in pairwise(seen)), "it never began again"
 
 
-def test_a_point_is_moved_by_mouse_and_by_keys_and_taken_back(visit, clips, store):
+def test_a_point_is_moved_by_mouse_and_by_keys_and_taken_back(visit, clips):
     page = visit(f"/analyses/{clips['as filmed']}")
     go_to(page, 101)
     page.click("[data-correct-start]")
@@ -308,7 +309,9 @@ def test_a_comment_is_pinned_to_the_frame_shown_and_leads_back_to_it(visit, clip
 
     assert "Look at <b>this</b> hand" in page.inner_text(".comment .said-text")
     page.click(".comment a.pin")
-    page.wait_for_function("() => document.querySelector('.frame-number').textContent.startsWith('frame 77 ')")
+    page.wait_for_function(
+        "() => document.querySelector('.frame-number').textContent.startsWith('frame 77 ')"
+    )
     (kept,) = store.comments.of(name)
     assert (kept.frame, kept.question, kept.author) == (77, True, "Kim")
 
@@ -326,7 +329,10 @@ def test_another_analysis_runs_beside_it_in_step(visit, clips):
     caption = page.inner_text(".beside .caption")
 
     # The other one is at its own midstance of the same leg, within a frame of 1/80 s and one of 1/30 s.
-    readings = [re.search(r"hip ([\d.]+)\scm (ahead|behind)", words) for words in (page.inner_text(".reading-said"), caption)]
+    readings = [
+        re.search(r"hip ([\d.]+)\scm (ahead|behind)", words)
+        for words in (page.inner_text(".reading-said"), caption)
+    ]
     own, other = (float(found.group(1)) * (1 if found.group(2) == "ahead" else -1) for found in readings)
     assert f"{side} hip" in caption
     assert abs(own - other) < 100 * 2.6 * (1 / 30 + 1 / 240)
@@ -363,7 +369,9 @@ def test_no_serious_finding_of_axe_and_nothing_wider_than_the_screen(visit, clip
 
     found = page.evaluate("() => axe.run({ resultTypes: ['violations'] })")["violations"]
 
-    grave = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+    grave = [
+        (one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")
+    ]
     assert grave == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"]
 
@@ -372,10 +380,11 @@ def test_the_scripts_of_the_page_weigh_little(visit, clips):
     from midstance.web import rendering  # noqa: PLC0415  # only where the app is served
 
     page = visit(f"/analyses/{clips['as filmed']}")
-    names = page.evaluate(
-        "() => performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname).filter((p) => p.endsWith('.js'))"
+    loaded = page.evaluate(
+        "() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)"
     )
+    scripts = [rendering.STATIC / name.removeprefix("/static/") for name in loaded if name.endswith(".js")]
 
-    weight = sum(len(gzip.compress((rendering.STATIC / name.removeprefix("/static/")).read_bytes())) for name in names)
+    weight = sum(len(gzip.compress(script.read_bytes())) for script in scripts)
 
     assert 5_000 < weight < 120_000

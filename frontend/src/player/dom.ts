@@ -64,8 +64,8 @@ export async function fetched<T>(address: string): Promise<T> {
 }
 
 function sentence(said: Record<string, unknown>): string {
-  const detail = said["detail"] ?? said["what"] ?? said["error"];
-  return typeof detail === "string" ? detail : "";
+  const { title, detail } = said; // problem+json
+  return typeof title === "string" ? title : typeof detail === "string" ? detail : "";
 }
 
 /** One rule of the theme, such as `--left`, as the browser resolves it now. */

@@ -103,7 +103,8 @@ export class Player {
   private async follow(): Promise<void> {
     while (this.wanted !== null) {
       const target = this.wanted;
-      if (!(await this.jump(target)) && this.wanted === target && !this.playing) await this.creep(target);
+      const there = (await this.jump(target)) || this.wanted !== target || (await this.jump(target));
+      if (!there && this.wanted === target && !this.playing) await this.creep(target);
       if (this.wanted === target) this.wanted = null;
     }
   }
@@ -147,7 +148,7 @@ export class Player {
   /** Seek once. True when the frame is on screen; false when the browser has nothing more to say about it. */
   private jump(target: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const asked = this.wanted;
+      const asked = this.wanted, before = this.frame;
       let timer = 0;
       const end = (there: boolean): void => {
         clearTimeout(timer);
@@ -156,7 +157,9 @@ export class Player {
         resolve(there);
       };
       const look = (): void => {
-        if (!this.video.seeking) end(this.frame === target); // another frame came instead: so be it
+        if (this.video.seeking) return;
+        if (this.frame === target) end(true);
+        else if (this.frame !== before) end(false); // another frame came instead; the old one is only late
       };
       const landed = (): void => {
         if (this.frame === target || this.wanted !== asked) end(this.frame === target);

@@ -186,10 +186,10 @@ export class Panel {
     // What was made before and what was made now, a second word on the same thing in place of the first.
     const corrections = this.own.reduce<Correction[]>((list, one) => added(list, one), this.kept);
     try {
-      const asked = await send<{ address: string; job_id: string }>(`/analyses/${this.session.view.id}/corrections`, { corrections });
+      const asked = await send<{ analysis_id: string; job_id: string }>(`/api/v1/analyses/${this.session.view.id}/corrections`, { corrections });
       await followJob(asked.job_id, (words) => this.tell(words));
       sessionStorage.removeItem(this.key);
-      location.assign(asked.address);
+      location.assign(`/analyses/${asked.analysis_id}`);
     } catch (error) {
       button.disabled = false;
       this.tell(`It could not be worked out: ${error instanceof Error ? error.message : String(error)}. Nothing is lost.`);

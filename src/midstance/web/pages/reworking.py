@@ -1,49 +1,22 @@
-"""Another analysis of the same recording: corrected by hand, or with other options."""
+"""Another analysis of the same recording, with other options; the earlier one is kept."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Form
+from fastapi import APIRouter, Form
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from midstance import formats
 from midstance.settings import Settings, replaced
 from midstance.web.asking import store_of
 from midstance.web.refusals import Refusal
 
-if TYPE_CHECKING:
-    from midstance.journal import AnalysisRow, Store
-
-__all__ = ["Said", "again", "correct", "router"]
+__all__ = ["Said", "again", "router"]
 
 router = APIRouter(include_in_schema=False)
-_MOST = 5000
 Digits = Annotated[str, Field(max_length=30)]
-
-
-@router.post("/analyses/{analysis_id}/corrections")
-def correct(
-    request: Request, analysis_id: str, corrections: Annotated[list[dict[str, Any]], Body(embed=True)]
-) -> dict[str, str]:
-    """Work an analysis out again with corrections; the list is whole, those made before included."""
-    if not 0 < len(corrections) <= _MOST:
-        raise Refusal(422, f"{len(corrections)} corrections", "the list", f"send between 1 and {_MOST}")
-    checked = [formats.correction_record(formats.read_correction(one)) for one in corrections]
-    store = store_of(request)
-    origin = _origin(store, store.analyses.one(analysis_id))
-    name = store.analyses.add(origin.recording.id, origin.settings, checked, parent=origin.id)
-    job = store.jobs.add("correct", {"analysis_id": name}, key=f"correct:{name}")
-    return {"analysis_id": name, "job_id": job, "address": f"/analyses/{name}"}
-
-
-def _origin(store: Store, row: AnalysisRow) -> AnalysisRow:
-    """Return the analysis no hand has touched: corrections are always of what the networks saw."""
-    while row.corrections and row.parent:
-        row = store.analyses.one(row.parent)
-    return row
 
 
 class Said(BaseModel):
