@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["hips_on_trunk"]
 
-_TRUNK = ("left_shoulder", "right_shoulder", "ear")
+_TRUNK = {"ear": 0.5, "nose": 0.3, "shoulder": 0.2}  # how far each is believed
 
 
 def hips_on_trunk(motion: Motion, rhythm_s: float) -> Motion:
@@ -30,30 +30,32 @@ def hips_on_trunk(motion: Motion, rhythm_s: float) -> Motion:
     -------
     Motion
         Both hips keep their mean height and their difference; what they do within a stride
-        follows the trunk: the median of what both shoulders and the ears do. Unchanged where one
-        of them is not seen.
+        follows head and trunk: the weighted mean of what the ears, the nose and the middle of the
+        shoulders do. Unchanged where one of them is not seen.
 
     Notes
     -----
     Under clothes a network guesses the hips partly from the legs, and its error swings with them:
-    5 to 7 mm in height at the stride and step frequency on a rendered runner, against 1 mm for the
+    5 to 7 mm in height at the stride and step frequency on a rendered runner, against 1 mm for head and
     shoulders. In running the trunk is nearly rigid between them, so it times the lowest point of the
-    body better: within 5 ms of the true hips on ten rendered views instead of up to 20. Lab markers
-    need none of this.
+    body better. On nineteen rendered views the middle of the dip is told with a standard deviation of
+    10 ms by the hips as seen, 3.6 by the shoulders, which the arms hide in turn, 1.4 by the ears and
+    1.8 by the nose; where they really are tells it to 0.9. A head on a neck may move on its own: so the
+    shoulders keep a say. Lab markers need none of this.
     """
     rises = np.stack([_rise(motion, name, rhythm_s) for name in _TRUNK])
     known = np.isfinite(rises).all(axis=0)
     own = _fast(motion.middle("hip")[:, 1], motion.time_s, rhythm_s)
-    shift = np.where(known, np.median(rises, axis=0) - own, 0.0)
+    shift = np.where(known, np.array(list(_TRUNK.values())) @ rises - own, 0.0)
     points = motion.points.copy()
     for side in SIDES:
         points[:, motion.skeleton.index(f"{side}_hip"), 1] += np.nan_to_num(shift)
     return motion.with_points(points)
 
 
-def _rise(motion: Motion, name: str, rhythm_s: float) -> NDArray[np.float64]:
-    height = motion.middle("ear")[:, 1] if name == "ear" else motion.point(name)[:, 1]
-    return _fast(height, motion.time_s, rhythm_s)
+def _rise(motion: Motion, part: str, rhythm_s: float) -> NDArray[np.float64]:
+    place = motion.point("nose") if part == "nose" else motion.middle(part)
+    return _fast(place[:, 1], motion.time_s, rhythm_s)
 
 
 def _fast(values: NDArray[np.float64], time_s: NDArray[np.float64], width_s: float) -> NDArray[np.float64]:

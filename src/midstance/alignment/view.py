@@ -32,11 +32,15 @@ class View:
         The leg nearer to the camera.
     off_axis_deg
         Angle between the view and the runner's side [deg]: 0 from the side, 90 from front or rear.
+    nearer_ahead
+        How far ahead a point seems to be, over how much nearer to the camera it is: the sine of that
+        angle, + where the camera looks from behind the runner's side.
     """
 
     direction: int
     near_side: Side
     off_axis_deg: float
+    nearer_ahead: float = 0.0
 
     @property
     def from_side(self) -> bool:
@@ -116,4 +120,5 @@ def camera_view(motion: Motion, leg_px: float) -> View:
         float(np.nansum(apart) / np.sum(widths[np.isfinite(apart)])) if np.isfinite(apart).any() else np.nan
     )
     off_axis = float(np.degrees(np.arcsin(np.clip(abs(sine), 0.0, 1.0))))
-    return View(direction, "right" if direction > 0 else "left", off_axis)
+    ahead = float(np.clip(np.nan_to_num(sine), -1.0, 1.0))
+    return View(direction, "right" if direction > 0 else "left", off_axis, ahead)
