@@ -200,9 +200,11 @@ def test_a_job_that_fails_each_time_is_set_aside_with_its_error(
 
 
 def test_a_laboratory_file_goes_the_same_way_without_a_player(store, recordings):
-    recording = recorded(store, recordings / "lab" / "hamner01" / "Run_30002.trc", kind="lab")
+    folder = recordings / "lab" / "hamner01"
+    recording = recorded(store, folder / "Run_30002.trc", kind="lab")
+    standing = recorded(store, folder / "Static_FJC.trc", kind="lab")
     check = store.jobs.add("check", {"recording_id": recording})
-    analysis, analyse = asked(store, recording, {})
+    analysis, analyse = asked(store, recording, {"laboratory": {"static": standing}})
     with working(store):
         done = ended(store, check, analyse)
 
@@ -211,6 +213,7 @@ def test_a_laboratory_file_goes_the_same_way_without_a_player(store, recordings)
     files = {path.name for path in store.vault.files_of(analysis)}
     assert "analysis.json" in files
     assert not files & {"player.json", "sighting.npz", "thumbnail.jpg"}
+    assert store.analyses.record(analysis)["settings"]["laboratory"]["static"] == standing
     assert [job.kind for job in store.jobs.of(recording)] == ["check"]
 
 
