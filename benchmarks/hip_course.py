@@ -4,8 +4,8 @@
 
 Each trial is analysed as a user would, with its standing trial. What repeats in the middle of the hip
 joints is told from drift as for a video, in even harmonics of the stride counted from where the hips are
-lowest, and its course over speed is fitted. `--check` fits without one runner at a time, says how far off the rest leaves
-that runner's hips at midstance, and writes nothing.
+lowest, and its course over speed is fitted. `--check` fits without one runner at a time, says how far off
+the rest leaves that runner's hips at midstance, and writes nothing.
 """
 
 from __future__ import annotations
@@ -78,7 +78,9 @@ def main() -> None:
     who = np.array([p.stem[:7] for p in paths])
     for speed in np.unique(speeds):
         own = [1000 * np.mean(waves(m) @ w) for (w, m), s in zip(found, speeds, strict=True) if s == speed]
-        print(f"{speed} m/s: {np.mean(own):+.1f} ± {np.std(own, ddof=1):.1f} mm at midstance, {len(own)} runs")
+        print(
+            f"{speed} m/s: {np.mean(own):+.1f} ± {np.std(own, ddof=1):.1f} mm at midstance, {len(own)} runs"
+        )
     if arguments.check:
         off = []
         for i, (own, middle) in enumerate(found):

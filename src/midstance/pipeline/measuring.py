@@ -188,7 +188,8 @@ def _measure(  # noqa: PLR0913, PLR0917  (one number needs all that is known of 
         return Measure(key, side, Estimate.refused(metric.unit, "the speed is not known"), definition)
     value = numbers.values.get((key, side), float("nan"))
     own = _own_sd(key, rows, steps, sd.get((key, side), float("nan")))
-    estimate = uncertainty.interval(key, value, own, n, _doubts(key, side, numbers, found, settings), _METHOD)
+    how = ", ".join(filter(None, (_METHOD, uncertainty.correction_words(key, side, found.network_side))))
+    estimate = uncertainty.interval(key, value, own, n, _doubts(key, side, numbers, found, settings), how)
     known = estimate.tier is not Tier.REFUSED
     return Measure(
         key,

@@ -68,7 +68,6 @@ def pooled(
     found = settings.contacts(locked, leg_m)
     stance = nudges.stance(found, locked.stride_time_s) if nudges else found
     result = Pooled(_of_both(locked, speed_m_s), {}, {}, {}, {})
-    _shift(result, "both", network_side)
     for side in SIDES:
         phases = gait.midstance_phases(locked, found, side, settings.midstance.harmonics, lags_s[side])
         if nudges:
@@ -120,7 +119,7 @@ def _read_leg(
     _read_slopes(result, locked, stance, side)
 
 
-def _shift(result: Pooled, side: str, network_side: Side | None) -> None:
+def _shift(result: Pooled, side: Side, network_side: Side | None) -> None:
     """Take off what is known to be wrong with each measure on average."""
     for key in [key for key, own in result.values if own == side]:
         shift = uncertainty.known_shift(key, side, network_side)

@@ -3,6 +3,7 @@
 from midstance.uncertainty.intervals import (
     Doubts,
     corrected,
+    correction_words,
     error_model,
     interval,
     known_shift,
@@ -15,6 +16,7 @@ __all__ = [
     "Doubts",
     "LabDoubts",
     "corrected",
+    "correction_words",
     "error_model",
     "interval",
     "jackknife_sd",

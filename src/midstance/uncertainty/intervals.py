@@ -13,9 +13,25 @@ import numpy as np
 from midstance.model import CATALOGUE, SIDES, Estimate, Side, Signals, Tier
 from midstance.numerics import t_quantile
 
-__all__ = ["Doubts", "corrected", "error_model", "interval", "known_shift", "midstance_lags_s"]
+__all__ = [
+    "Doubts",
+    "corrected",
+    "correction_words",
+    "error_model",
+    "interval",
+    "known_shift",
+    "midstance_lags_s",
+]
 
 _NORMAL = 1.96
+_CURVE_OF = {
+    "hip_over_ankle_at_midstance_m": "hip_over_ankle_m",
+    "hip_over_ankle_at_midstance_deg": "hip_over_ankle_deg",
+    "hip_over_midfoot_at_midstance_m": "hip_over_midfoot_m",
+    "overstride_m": "ankle_ahead_of_hip_m",
+    "shank_angle_at_contact_deg": "shank_angle_deg",
+    "trunk_lean_deg": "trunk_lean_deg",
+}
 
 
 @cache
@@ -99,6 +115,37 @@ def known_shift(key: str, side: Side, network_side: Side | None) -> float:
         return 0.0
     known = error_model()["measure_corrections"]
     return float(known["near" if side == network_side else "far"].get(key, 0.0))
+
+
+def correction_words(key: str, side: str, network_side: Side | None) -> str:
+    """Return what is known to be wrong with a measure on average and was put right, in words.
+
+    Parameters
+    ----------
+    key
+        Measure of the catalogue.
+    side
+        Its leg, or `both`.
+    network_side
+        Which leg is nearer to the camera; None for points that no network gave.
+
+    Returns
+    -------
+    str
+        How much was added or taken off, and how sure that is; empty where nothing was.
+    """
+    if network_side is None:
+        return ""
+    leg = "both" if side == "both" else "near" if side == network_side else "far"
+    model = error_model()
+    shift = model["corrections"][leg].get(_CURVE_OF.get(key, ""), 0.0)
+    shift += model["measure_corrections"].get(leg, {}).get(key, 0.0)
+    if not shift:
+        return ""
+    sure = _NORMAL * model["measures"][key]["far" if leg == "far" else "near"]
+    way = "added to" if shift > 0 else "taken off"
+    size = _shown(key, abs(shift)).removeprefix("± ")
+    return f"{size} {way} what pose networks see on average ({_shown(key, sure)})"
 
 
 @dataclass(frozen=True, slots=True)

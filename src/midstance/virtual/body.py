@@ -31,6 +31,7 @@ MATERIALS: tuple[str, ...] = ("skin", "hair", "cloth", "tight", "sock", "shoe", 
 
 _STEP_M = 0.0001  # the stored unit of length
 _FULL = 255  # the stored unit of a weight
+_HIP_BEHIND = 0.005  # of stature: landmarks put the joint behind the point about which the thighs turn
 _CARRIER = {"nose": "head", "ear": "head", "heel": "foot", "toe": "toes", "ball": "toes"}
 _PIVOT = {
     "shoulder": "upper_arm",
@@ -139,6 +140,26 @@ class Body:
             i = BONES.index(carrier if carrier == "head" else f"{side}_{carrier}")
             found[name] = places[:, i] + turned[:, i] @ (self.points[name] - self.pivots[i])
         return found
+
+    def landmark_joints(self, posture: Posture) -> dict[str, NDArray[np.float64]]:
+        """Return the joints, the hips where a laboratory would put them by the landmarks of the pelvis.
+
+        Parameters
+        ----------
+        posture
+            T instants.
+
+        Returns
+        -------
+        dict of str to ndarray
+            As from `joints`; hip joint centres fixed to the pelvis, 5 ‰ of stature (9 mm) behind the
+            points about which the thighs turn: the mean of four ways to place them on these bodies,
+            which differ by 1 cm (see the explanation of the virtual runner).
+        """
+        turned, _ = self.bones(posture)
+        found = self.joints(posture)
+        behind = turned[:, BONES.index("pelvis")] @ np.array([-_HIP_BEHIND * self.build.stature_m, 0.0, 0.0])
+        return found | {name: found[name] + behind for name in ("left_hip", "right_hip")}
 
     def posed(self, posture: Posture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the surface at one instant.

@@ -50,7 +50,7 @@ def test_hips_on_their_usual_course_stay_where_they_are():
 
 def test_where_the_pelvis_is_on_average_is_still_seen():
     seen = runner(0.02 * np.sin(2.0 * PHASE))
-    ahead = seen.with_points(seen.points + [0.03, 0.0])
+    ahead = seen.with_points(seen.points + np.array([0.03, 0.0]))
 
     assert hips(on_course(ahead)) - hips(on_course(seen)) == pytest.approx(np.full(len(TIME_S), 0.03))
 

@@ -109,7 +109,8 @@ def tried(condition: Condition, folder: Path) -> Outcome:
     runner = Runner(height_m=round(body.build.stature_m - _SOLE_M, 2))
     analysis = analyse_sighting(recording, sighting, runner=runner, settings=settings, pictures=True)
     _, image = filming.truth(body, run, condition.camera.time_s(run.duration_s))
-    return outcome_of(condition, analysis, run.truth(), image)
+    by_landmarks = replace(run, placed=body.landmark_joints)
+    return outcome_of(condition, analysis, by_landmarks.truth(), image)
 
 
 def _filming(condition: Condition) -> Filming:
