@@ -8,11 +8,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pg8000.dbapi
 import pytest
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from midstance.journal import Store
 
-_PASSWORD = "only for tests"  # noqa: S105  # of a server that lives for minutes, on loopback
+_PASSWORD = "only-for-tests"  # noqa: S105  # of a server that lives for minutes, on loopback
 _NUMBERS = count(1)
 
 
@@ -35,7 +38,7 @@ class Server:
 
     def run(self, program: str, *words: str) -> None:
         """Run one of the server's programs, as the user it wants."""
-        where = {**os.environ, "PGPASSWORD": _PASSWORD, "LC_ALL": "C"}
+        where = {**os.environ, "LC_ALL": "C"}
         done = subprocess.run(
             [*self.prefix, str(self.binaries / program), *words],
             cwd=self.folder,
@@ -46,17 +49,27 @@ class Server:
         )
         assert done.returncode == 0, (program, done.stderr)
 
-    def database(self) -> str:
-        """Make an empty database and return its address."""
+    def database(self, *, like: str = "template1") -> str:
+        """Make a database that is a copy of another one and return its address."""
         name = f"midstance_{next(_NUMBERS)}"
-        self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "midstance", name)
-        return f"postgresql://midstance:{_PASSWORD.replace(' ', '%20')}@127.0.0.1:{self.port}/{name}"
+        self.order(f"CREATE DATABASE {name} TEMPLATE {like.rpartition('/')[2]}")
+        return f"postgresql://midstance:{_PASSWORD}@127.0.0.1:{self.port}/{name}"
+
+    @cached_property
+    def first(self) -> str:
+        """A database for the pattern that others are copied from."""
+        return self.database()
+
+    def order(self, statement: str) -> None:
+        """Say something to the server that stands outside of every transaction."""
+        where = {"user": "midstance", "password": _PASSWORD, "host": "127.0.0.1", "port": self.port}
+        with closing(pg8000.dbapi.connect(**where, database="postgres")) as connection:
+            connection.autocommit = True
+            connection.cursor().execute(statement)
 
 
 def _binaries() -> Path:
-    found = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parent.parent.name)
-    )
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parent.parent.name))
     on_path = shutil.which("initdb")
     if not found and not on_path:
         from tests.conftest import unavailable  # noqa: PLC0415  # where the rule for leaving out stands
@@ -106,13 +119,29 @@ def postgresql() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory) -> Callable[[str], str]:
+    """What makes an empty store once and tells where it lies, so that each test need only copy it."""
+
+    @cache
+    def made(address: str) -> str:
+        from midstance.journal import Store  # noqa: PLC0415  # loads SQLAlchemy
+
+        Store.open(address, tmp_path_factory.mktemp("files")).close()
+        return address
+
+    return made
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request, tmp_path) -> str:
-    """Where an empty store can be opened: a folder, or a database of a real server."""
-    if request.param == "sqlite":
-        return str(tmp_path / "store")
-    server: Server = request.getfixturevalue("postgresql")
-    return server.database()
+def address(request, tmp_path, tmp_path_factory, pattern) -> str:
+    """Where an empty store lies: a folder, or a database of a real server."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        return server.database(like=pattern(server.first))
+    empty = tmp_path_factory.getbasetemp() / "empty store"
+    shutil.copytree(pattern(str(empty)), tmp_path / "store")
+    return str(tmp_path / "store")
 
 
 @pytest.fixture
