@@ -46,9 +46,10 @@ def serve(
     try:
         serve_app(opened, port=port, lan=lan, accounts=accounts, workers=workers, ready=_say)
     except KeyboardInterrupt:
-        print("Ended; what was being analysed goes on at the next start.")
+        pass  # how it is meant to end
     finally:
         opened.close()
+    print("Ended; what was being analysed goes on at the next start.")
 
 
 def _say(serving: Serving) -> None:

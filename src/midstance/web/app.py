@@ -75,7 +75,7 @@ def create_app(
         middleware=_safety(names),
     )
     app.state.store, app.state.lan, app.state.attempts = store, lan, Attempts()
-    app.state.always_accounts = accounts
+    app.state.ending, app.state.always_accounts = False, accounts
     app.state.accounts = accounts or store.accounts.count() > 0
     add_refusals(app)
     for router in (*api.ROUTERS, uploading.router):

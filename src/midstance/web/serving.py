@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import uvicorn
 
@@ -17,6 +17,8 @@ from midstance.web.first_start import greet
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
+
+    from fastapi import FastAPI
 
     from midstance.journal import Store
 
@@ -106,9 +108,9 @@ def _address(door: socket.socket) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers."""
+    """Says when it answers, and when it ends."""
 
-    def __init__(self, app: Any, serving: Serving, ready: Callable[[Serving], None]) -> None:  # noqa: ANN401  # an ASGI app
+    def __init__(self, app: FastAPI, serving: Serving, ready: Callable[[Serving], None]) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -120,10 +122,15 @@ class _Server(uvicorn.Server):
                 timeout_graceful_shutdown=_FAREWELL_S,
             )
         )
-        self._serving, self._ready = serving, ready
+        self._app, self._serving, self._ready = app, serving, ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         if not self.should_exit:
             self._ready(self._serving)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let what is told without end come to one, then end."""
+        self._app.state.ending = True
+        await super().shutdown(sockets)

@@ -63,6 +63,20 @@ def test_an_interrupt_ends_it_in_peace(serving):
     assert "Traceback" not in wrong
 
 
+def test_it_ends_in_peace_while_a_browser_listens_to_a_job(serving):
+    server = serving("--port", "0", "--workers", "0")
+    with httpx.Client(base_url=address_of(server), timeout=20) as client:
+        (job, *_) = client.get("/api/v1/jobs").json()
+        with client.stream("GET", f"/api/v1/jobs/{job['id']}/events") as events:
+            next(events.iter_lines())
+            server.send_signal(signal.SIGINT)
+            said, wrong = server.communicate(timeout=20)
+
+    assert server.returncode == 0
+    assert "Ended" in said
+    assert wrong == ""
+
+
 def test_it_listens_to_this_machine_only(serving):
     port = int(address_of(serving("--port", "0", "--workers", "0")).rpartition(":")[2])
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

@@ -91,10 +91,15 @@ async def job_events(request: Request, job_id: str) -> StreamingResponse:
     )
 
 
+async def _is_over(request: Request) -> bool:
+    """Tell whether nobody listens any more, or the server is about to end."""
+    return request.app.state.ending or await request.is_disconnected()
+
+
 async def _told(request: Request, job: Job) -> AsyncIterator[str]:
     started = spoken = time.monotonic()
     last = ""
-    while time.monotonic() - started < _LONGEST_S and not await request.is_disconnected():
+    while time.monotonic() - started < _LONGEST_S and not await _is_over(request):
         said = JobShown.model_validate(job).model_dump_json()
         if said != last:
             last, spoken = said, time.monotonic()
