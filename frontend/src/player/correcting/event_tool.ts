@@ -34,10 +34,15 @@ export class EventTool implements Tool {
   /** Buttons for the events around this frame: what a finger or a keyboard can press. */
   shown(): void {
     const { session } = this.panel, { player } = session;
-    const near = eventsOf(session.steps).filter((event) => event.frame !== player.frame && Math.abs(event.time - player.time) < NEAR_S);
+    const near = eventsOf(session.steps).filter(
+      (event) =>
+        event.frame !== player.frame &&
+        Math.abs(event.time - player.time) < NEAR_S &&
+        allowed(session.steps, event.step, event.moment, player.time),
+    );
     near.sort((one, other) => Math.abs(one.time - player.time) - Math.abs(other.time - player.time));
     this.host.replaceChildren(...near.slice(0, MOST).map((event) => this.button(event)));
-    if (!near.length) this.host.append(make("p", { class: "soft small" }, "No other event is near this frame."));
+    if (!near.length) this.host.append(make("p", { class: "soft small" }, "No other event can stand in this frame."));
   }
 
   private button(event: Event): HTMLElement {

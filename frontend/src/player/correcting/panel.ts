@@ -73,7 +73,8 @@ export class Panel {
     button.hidden = true;
     const chosen = this.box.querySelector<HTMLInputElement>('input[name="tool"]:checked');
     this.choose(chosen?.value ?? "point");
-    chosen?.focus();
+    chosen?.focus({ preventScroll: true });
+    find("#correct", this.session.root).scrollIntoView({ block: "start", behavior: "smooth" });
   }
 
   close(): void {
@@ -90,6 +91,7 @@ export class Panel {
   private choose(name: string): void {
     this.tool?.leave();
     for (const part of this.box.querySelectorAll<HTMLElement>("[data-tool]")) part.hidden = part.dataset["tool"] !== name;
+    this.session.root.dataset["tool"] = name;
     this.tool = this.tools[name] ?? null;
     this.session.player.pause();
     this.tool?.take();
@@ -189,7 +191,7 @@ export class Panel {
       const asked = await send<{ analysis_id: string; job_id: string }>(`/api/v1/analyses/${this.session.view.id}/corrections`, { corrections });
       await followJob(asked.job_id, (words) => this.tell(words));
       sessionStorage.removeItem(this.key);
-      location.assign(`/analyses/${asked.analysis_id}`);
+      location.assign(`/analyses/${asked.analysis_id}#frame=${this.session.player.frame}`);
     } catch (error) {
       button.disabled = false;
       this.tell(`It could not be worked out: ${error instanceof Error ? error.message : String(error)}. Nothing is lost.`);

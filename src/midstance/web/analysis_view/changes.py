@@ -86,14 +86,14 @@ def _change(place: tuple[str, str], one: Measure | None, other: Measure | None) 
     if known is None:
         return None
     metric = metric_of(key, known.estimate.unit)
-    words = [shown(metric, m.estimate.value) if m else "\N{EN DASH}" for m in (one, other)]
+    was, now = (shown(metric, m.estimate.value) if m else "\N{EN DASH}" for m in (one, other))
     if one is None or other is None:
-        return Change(metric.title, side, *words, "", "new" if one is None else "gone")
+        return Change(metric.title, side, was, now, "", "new" if one is None else "gone")
     apart = other.estimate.value - one.estimate.value
     size = shown(metric, apart)
     rises = apart > 0 and any(digit in size for digit in "123456789")
     difference = f"+{size}" if rises else size
-    return Change(metric.title, side, *words, difference, _call(apart, one.estimate, other.estimate))
+    return Change(metric.title, side, was, now, difference, _call(apart, one.estimate, other.estimate))
 
 
 def _call(apart: float, one: Estimate, other: Estimate) -> str:
