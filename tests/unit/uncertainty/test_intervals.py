@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from midstance.model import CATALOGUE, Signals, Tier
-from midstance.uncertainty import Doubts, corrected, error_model, interval
+from midstance.uncertainty import Doubts, corrected, correction_words, error_model, interval
 
 HIP = "hip_over_ankle_at_midstance_m"
 NONE = Doubts()
 SEEN = [key for key, metric in CATALOGUE.items() if metric.needs == "side"]
+NEVER_SURE = {"vertical_oscillation_m"}  # heads, by which it is told, bounce more than hips
 
 
 def margin(key=HIP, value=0.03, own_sd=0.001, n=20, **doubts):
@@ -76,7 +77,7 @@ def test_the_parts_add_as_squares():
 def test_the_far_leg_is_never_called_sure():
     for key in SEEN:
         near, far = (interval(key, 0.0, 0.0, 100, Doubts(near=side), "test").tier for side in (True, False))
-        assert near is Tier.HIGH, key
+        assert near is (Tier.FAIR if key in NEVER_SURE else Tier.HIGH), key
         assert far in {Tier.FAIR, Tier.LOW}, key
 
 
@@ -88,7 +89,8 @@ def test_tiers_follow_the_half_width_and_end_in_refusal(key):
         own = math.sqrt(max((0.99 * half) ** 2 - (1.96 * known["near"]) ** 2, 0.0)) / 1.96
         tiers.append(interval(key, 0.0, own, 10_000, NONE, "test").tier)
 
-    assert tiers == [Tier.HIGH, Tier.FAIR, Tier.LOW, Tier.REFUSED]
+    assert tiers[0] is (Tier.FAIR if key in NEVER_SURE else Tier.HIGH)
+    assert tiers[1:] == [Tier.FAIR, Tier.LOW, Tier.REFUSED]
 
 
 def test_a_refusal_says_how_uncertain_it_would_have_been():
@@ -109,7 +111,8 @@ def test_the_error_model_covers_what_a_side_view_shows_and_nothing_else():
     assert set(measures) == set(SEEN)
     for key, known in measures.items():
         assert 0 < known["near"] <= known["far"], key
-        assert known["near"] * 1.96 < known["high"] < known["fair"] < known["refuse"], key
+        assert known["near"] * 1.96 < known["fair" if key in NEVER_SURE else "high"], key
+        assert known["high"] < known["fair"] < known["refuse"], key
 
 
 def test_arms_of_the_roll_are_given_in_the_unit_of_the_measure():
@@ -160,3 +163,23 @@ def test_the_quick_network_and_the_instant_widen_the_interval():
 
     assert coarse.margin > 1.2 * plain.margin
     assert plain.margin > interval(key, 0.04, 0.002, 20, Doubts(), "m").margin
+
+
+def test_the_words_say_which_way_a_measure_was_put_right_and_how_sure_that_is(monkeypatch):
+    known = {
+        "corrections": {"near": {"hip_over_ankle_m": 0.0129}, "far": {}, "both": {"trunk_lean_deg": -0.84}},
+        "measure_corrections": {"near": {}, "far": {"knee_flexion_peak_deg": 2.6}},
+        "measures": error_model()["measures"] | {HIP: {"near": 0.0131, "far": 0.02}},
+    }
+    monkeypatch.setattr("midstance.uncertainty.intervals.error_model", lambda: known)
+
+    assert correction_words(HIP, "left", "left") == (
+        "1.3 cm added to what pose networks see on average (± 2.6 cm)"
+    )
+    assert correction_words("knee_flexion_peak_deg", "right", "left").startswith("2.6° added to")
+    assert correction_words("trunk_lean_deg", "both", "left").startswith("0.84° taken off")
+
+
+def test_nothing_is_said_where_nothing_was_put_right():
+    assert not correction_words("cadence_spm", "both", "left")
+    assert not correction_words(HIP, "left", None)

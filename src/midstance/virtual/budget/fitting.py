@@ -31,6 +31,7 @@ _NUMBERS = (  # measures that are shifted themselves: their curve errs different
 )
 _FOLLOW = ("hip_over_ankle_at_midstance_percent",)  # made of a curve that is shifted
 _PLACED_M, _PEOPLE_M = 0.010, 0.008  # doubt about the hip: its place in these bodies, and on real people
+_FAR_PEOPLE = 1.5  # the far leg is guessed half of the time
 _PER_HIP_M = {  # how much a hip wrongly placed by a metre changes a measure
     "hip_over_ankle_at_midstance_m": 1.0,
     "hip_over_ankle_at_midstance_deg": 77.0,
@@ -93,7 +94,8 @@ def error_model_of(
             off = errors - errors.mean() if shifted else errors
             own = _unexplained(off, explained, 1 if shifted else 0)
             least = 0.0 if shifted else _own(model, key, leg)
-            new["measures"][key][leg] = _rounded(max(float(np.hypot(own, _doubt(key))), least))
+            least = max(least, _own(new, key, "near") if leg == "far" else 0.0)  # hidden half of the time
+            new["measures"][key][leg] = _rounded(max(float(np.hypot(own, _doubt(key, leg))), least))
         for name in _LAGS:
             late = _late(outcomes, f"midstance_{name}_s", leg)
             if len(late) >= _FEWEST:
@@ -102,10 +104,11 @@ def error_model_of(
     return new
 
 
-def _doubt(key: str) -> float:
+def _doubt(key: str, leg: str) -> float:
     """Return what rendered clips cannot tell about a measure, as a standard deviation."""
-    hip = _PER_HIP_M.get(key, 0.0) * float(np.hypot(_PLACED_M, _PEOPLE_M))
-    return float(np.hypot(hip, _PEOPLE.get(key, 0.0)))
+    people = _FAR_PEOPLE if leg == "far" else 1.0
+    hip = _PER_HIP_M.get(key, 0.0) * float(np.hypot(_PLACED_M, people * _PEOPLE_M))
+    return float(np.hypot(hip, people * _PEOPLE.get(key, 0.0)))
 
 
 def _own(model: Mapping[str, Any], key: str, leg: str) -> float:
@@ -116,6 +119,8 @@ def _unexplained(off: np.ndarray, explained: np.ndarray, fitted: int) -> float:
     """Return the standard deviation to be added to each clip's own so that the whole is that of `off`."""
     rest = (off**2).sum() / (len(off) - fitted) * (1.0 + fitted / len(off))
     low, high = _LEAST_PART * rest**0.5, 2.0 * rest**0.5
+    if not rest:
+        return 0.0
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
         wide = np.mean(off**2 / (explained + middle**2)) <= (len(off) - fitted) / (len(off) + fitted)

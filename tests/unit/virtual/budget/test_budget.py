@@ -110,8 +110,35 @@ def test_the_model_takes_off_the_mean_error():
 def test_the_model_states_the_spread_between_clips():
     narrow, wide = (fitted([-e, e])["measures"][HIP]["near"] for e in (0.005, 0.015))
 
-    assert 0.0 < narrow < wide
-    assert wide <= 0.016 * 1.1
+    doubt = np.hypot(0.010, 0.008)  # where the joint lies in the bodies, and on real people
+    assert doubt < narrow < wide
+    assert wide <= np.hypot(doubt, 0.016 * 1.1)
+
+
+def test_the_far_leg_is_never_surer_than_the_near_one():
+    side = {c.name: c.camera.side for c in DESIGN}
+    both = [
+        replace(o, found=(*o.found, *(replace(f, near=False, side="other") for f in o.found)))
+        for o in outcomes("fit", [-0.01, 0.01])
+    ]
+    leg_m = dict.fromkeys(side, 0.83)
+    measures = error_model_of(both, error_model(), leg_m, "a test")["measures"]
+
+    assert measures[HIP]["far"] > measures[HIP]["near"]
+
+
+def test_a_measure_that_is_not_corrected_states_its_mean_error_too():
+    late = [
+        replace(
+            o,
+            found=(*o.found, Found("contact_time_s", "left", True, 0.28, 0.27, 0.29, 0.25, "fair", 8)),
+        )
+        for o in outcomes("fit", [0.0])
+    ]
+    leg_m = {condition.name: 0.83 for condition in DESIGN}
+    model = error_model_of(late, error_model(), leg_m, "a test")
+
+    assert model["measures"]["contact_time_s"]["near"] > 0.025
 
 
 def test_the_model_takes_off_the_mean_lag():
