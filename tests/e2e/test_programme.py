@@ -168,6 +168,14 @@ def rules_broken(page):
     return door.send("Runtime.evaluate", asked)["result"]["value"]
 
 
+def until(page, question, seconds=120.0):
+    """Ask a page until it says yes; the content policy does not let it be asked from within."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(question):
+        assert time.monotonic() < end, question
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize(
     ("size", "scheme"), [(DESK, "light"), (PHONE, "light"), (DESK, "dark")], ids=["desk", "phone", "dark"]
 )
@@ -189,13 +197,15 @@ def test_no_page_of_the_programme_breaks_a_rule_of_accessibility_or_runs_over(vi
 def test_no_page_of_the_programme_weighs_more_than_it_may(visit):
     weights = {}
     for path in ("/plan", "/lessons/hip_and_shoulder_slide/play", "/helped", "/findings", "/cues/tall/run"):
-        sizes = []
-        page = visit("/reading")
-        page.on("response", lambda answer, kept=sizes: kept.append(answer))
-        page.context.clear_cookies(name="none")
+        page, sizes = visit("/reading"), []
+        door = page.context.new_cdp_session(page)
+        door.send("Network.enable")
+        door.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        door.on("Network.loadingFinished", lambda told, kept=sizes: kept.append(told["encodedDataLength"]))
         page.goto(path, wait_until="networkidle")
-        weights[path] = sum(len(answer.body()) for answer in sizes if answer.status == 200)
+        weights[path] = sum(sizes)
 
+    assert min(weights.values()) > 0
     assert max(weights.values()) < MOST_BYTES, weights
 
 
@@ -237,7 +247,7 @@ def test_the_interview_can_be_answered_with_the_keyboard_alone(visit, store):
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url("**/interview/site")
-    page.focus('input[name="site"]:checked')
+    page.focus('input[name="site"][value="kneecap"]')
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/interview/worst")
@@ -401,7 +411,7 @@ def test_a_lesson_plays_to_its_end_in_its_time(visit, key):
     page = visit(f"/lessons/{key}/play", before=f"window.midstanceSpeed = {speed}; {LISTEN}")
     page.wait_for_selector('[data-act="play"]:enabled')
     page.click('[data-act="play"]')
-    page.wait_for_function("window.ended !== null", timeout=120_000)
+    until(page, "window.ended !== null")
     heard, ended = page.evaluate("[heard, ended]")
 
     assert [index for index, *_ in heard] == list(range(len(one.script())))
@@ -412,7 +422,7 @@ def test_a_lesson_plays_to_its_end_in_its_time(visit, key):
     assert [due for _, due, _ in heard] == pytest.approx(starts, abs=0.5)
     late = sorted((at - due) / speed for _, due, at in heard)
     assert late[0] >= -0.005
-    assert late[len(late) // 2] < 0.1  # seconds of the wall, on a busy machine
+    assert late[len(late) // 2] < 0.25  # seconds of the wall, on a busy machine
     assert ended >= one.seconds - 1.0
     assert page.is_checked("[data-finished]")
 
@@ -428,7 +438,7 @@ def test_a_lesson_keeps_its_pauses_after_a_voice_that_is_quick(visit):
             .observe(player, {attributes: true, attributeFilter: ["data-state"]});
     }""")
     page.click('[data-act="play"]')
-    page.wait_for_function("heard.length > 8")
+    until(page, "heard.length > 8")
     page.click('[data-act="play"]')
     states, spoken = page.evaluate("[states, spoken]")
     pauses = [(end - start) / 1000 for (state, start), (_, end) in pairwise(states) if state == "pausing"]

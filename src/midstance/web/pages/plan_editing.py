@@ -31,6 +31,8 @@ from midstance.web.rendering import page
 from midstance.web.safety.owners import coach_only
 
 __all__ = [
+    "NewPhaseForm",
+    "PhaseForm",
     "add_note",
     "add_phase",
     "change_lessons",

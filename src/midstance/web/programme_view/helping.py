@@ -127,8 +127,8 @@ def phases_of(asked: Asked, case: Case) -> list[Phase]:
     """
     if asked.since is not None:
         first = min((entry.day for entry in _own(asked, case)), default=asked.since)
-        before = Phase("baseline", min(first, asked.since), asked.since - timedelta(days=1))
-        return [before, Phase(asked.what, asked.since)]
+        before = [Phase("baseline", first, asked.since - timedelta(days=1))] if first < asked.since else []
+        return [*before, Phase(asked.what, asked.since)]
     if case.plan is None:
         return []
     return [Phase(*span) for span in spans_of(timeline(case.plan, case.pains, case.runs, case.today))]
