@@ -41,7 +41,7 @@ _DAILY = (
 )
 _PROGRAMME = (
     ("/plan", "Plan", "plan", ()),
-    ("/lessons", "Lessons", "lessons", ()),
+    ("/lessons", "Lessons", "lessons", ("/cues",)),
     ("/reading", "Reading", "reading", ()),
     ("/helped", "What helped", "helped", ()),
 )
