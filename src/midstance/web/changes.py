@@ -16,7 +16,7 @@ from midstance.web.words import day_words
 __all__ = ["Trend", "trend_words"]
 
 _SPEED_APART_M_S = 0.15
-_SAME = ("kind", "view", "surface", "definition")
+_SAME = ("kind", "view", "near_side", "surface", "definition")
 _FEWEST = 2
 _NOTHING = "Nothing to compare yet"
 
@@ -58,7 +58,7 @@ def trend_words(rows: Sequence[MeasureRow]) -> Trend:
     Returns
     -------
     Trend
-        Of the recordings made like the last one: kind, view, surface, definition and speed.
+        Of the recordings made like the last one: kind, view, side, surface, definition and speed.
 
     Notes
     -----
@@ -72,7 +72,7 @@ def trend_words(rows: Sequence[MeasureRow]) -> Trend:
     last = given[-1]
     first = next(row for row in given if _alike(row.set_up, last.set_up))
     if first is last:
-        sentence = "The last recording was made differently from the ones before: surface, view or speed."
+        sentence = "The last recording was made differently from the ones before: surface, side or speed."
         return Trend("too_few", _NOTHING, sentence)
     metric = metric_of(last.key, last.unit)
     change = ((last.value or 0.0) - (first.value or 0.0)) * metric.shown_factor
