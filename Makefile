@@ -40,7 +40,7 @@ has-video:
 test: .venv/dev.stamp .venv/models.stamp  ## run the tests that take a few minutes
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: .venv/dev.stamp .venv/models.stamp  ## run every test
+test-all: .venv/dev.stamp .venv/models.stamp pages  ## run every test
 	$(BIN)/python -m pytest
 
 check: .venv/dev.stamp  ## lint, format, types, layers

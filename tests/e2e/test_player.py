@@ -8,6 +8,7 @@ import re
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -32,7 +33,7 @@ ARGUMENTS = (
 )
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 STATIC = CHECKOUT / "src" / "midstance" / "web" / "static"
-CLIPS = {
+CLIPS: dict[str, Any] = {
     "as filmed": {"rate_hz": 30.0},
     "slow motion": {"rate_hz": 80.0, "slow": 4.0},
     "uneven": {"rate_hz": 30.0, "varies": True},
@@ -72,7 +73,7 @@ def clips(store, tmp_path_factory):
 def address(store):
     """The app, served as it is to people."""
     if not (STATIC / "analysis.js").is_file():
-        unavailable("the pages are not built; run `make frontend`")
+        unavailable("the pages are not built; run `make pages`")
     with opened(store) as house:
         yield house.address
 
@@ -110,13 +111,19 @@ def visit(browser, address):
     assert not complaints
 
 
+def found(pattern, words) -> re.Match[str]:
+    match = re.search(pattern, words)
+    assert match is not None, words
+    return match
+
+
 def frame_said(page):
-    return int(re.search(r"frame (\d+)", page.inner_text(".frame-number")).group(1))
+    return int(found(r"frame (\d+)", page.inner_text(".frame-number")).group(1))
 
 
 def hip_read(words):
     """Return how far the hip is ahead [cm], as it is said."""
-    size, where = re.search(r"hip ([\d.]+)\scm (ahead|behind)", words).groups()
+    size, where = found(r"hip ([\d.]+)\scm (ahead|behind)", words).groups()
     return float(size) if where == "ahead" else -float(size)
 
 
@@ -153,8 +160,9 @@ def test_a_frame_just_before_a_key_frame_is_reached_though_it_cannot_be_sought(v
     recording = store.analyses.one(clips["uneven"]).recording
     with av.open(str(store.vault.path(recording.sha256))) as container:
         packets = [p for p in container.demux(container.streams.video[0]) if p.pts is not None]
-    order = sorted(p.pts for p in packets)
-    early = [order.index(p.pts) - back for p in packets if p.is_keyframe for back in (1, 2)]
+    order = sorted(p.pts for p in packets if p.pts is not None)
+    keys = [p.pts for p in packets if p.is_keyframe and p.pts is not None]
+    early = [order.index(pts) - back for pts in keys for back in (1, 2)]
     asked = [frame for frame in early if frame > 0][:8]
     page = visit(f"/analyses/{clips['uneven']}")
 
@@ -330,10 +338,10 @@ def test_another_analysis_runs_beside_it_in_step(visit, clips):
 
     # The other one is at its own midstance of the same leg, within a frame of 1/80 s and one of 1/30 s.
     readings = [
-        re.search(r"hip ([\d.]+)\scm (ahead|behind)", words)
+        found(r"hip ([\d.]+)\scm (ahead|behind)", words)
         for words in (page.inner_text(".reading-said"), caption)
     ]
-    own, other = (float(found.group(1)) * (1 if found.group(2) == "ahead" else -1) for found in readings)
+    own, other = (float(m.group(1)) * (1 if m.group(2) == "ahead" else -1) for m in readings)
     assert f"{side} hip" in caption
     assert abs(own - other) < 100 * 2.6 * (1 / 30 + 1 / 240)
     assert number_seen(page, ".stage.beside video") > 0
@@ -349,11 +357,11 @@ def test_the_model_runner_is_drawn_beside_it(visit, clips):
     page.keyboard.press(".")
     page.wait_for_timeout(800)
 
-    found = re.search(r"hip ([\d.]+)\scm ahead", page.inner_text(".beside .caption"))
+    said = found(r"hip ([\d.]+)\scm ahead", page.inner_text(".beside .caption"))
     picture = page.locator("canvas.model").screenshot()
 
     # Between two frames of 1/30 s at 3 m/s the hip travels 10 cm past the foot.
-    assert float(found.group(1)) == pytest.approx(8.5, abs=5.5), "as far ahead as the file says"
+    assert float(said.group(1)) == pytest.approx(8.5, abs=5.5), "as far ahead as the file says"
     assert len(picture) > 8_000, "an empty picture packs to less"
 
 

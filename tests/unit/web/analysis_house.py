@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from midstance.formats import analysis_record, write_player_json
 from midstance.journal import Person
@@ -22,7 +22,7 @@ def keep(  # what analyses differ in
     *,
     person: str = "",
     name: str = "",
-    corrections: tuple[dict, ...] = (),
+    corrections: tuple[dict[str, Any], ...] = (),
     parent: str | None = None,
     recording: str = "",
 ) -> str:

@@ -11,7 +11,8 @@ FRONTEND = CHECKOUT / "frontend"
 def test_what_the_player_computes_without_a_page_is_right(tmp_path):
     node, esbuild = shutil.which("node"), FRONTEND / "node_modules" / ".bin" / "esbuild"
     if node is None or not esbuild.exists():
-        unavailable("node or esbuild is not there; run `npm ci` in frontend/")
+        unavailable("node or esbuild is not there; run `make pages`")
+    assert node is not None
     bundle = tmp_path / "player.test.mjs"
     wanted = [str(FRONTEND / "tests" / "player.test.ts"), "--bundle", "--platform=node", "--format=esm"]
     subprocess.run([str(esbuild), *wanted, f"--outfile={bundle}", "--log-level=warning"], check=True)
