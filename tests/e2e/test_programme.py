@@ -113,7 +113,7 @@ def address(store):
     from midstance.web import create_app  # noqa: PLC0415
 
     if not (STATIC / "lesson.js").is_file():
-        unavailable("the pages are not built; run `make frontend`")
+        unavailable("the pages are not built; run `make pages`")
     server = uvicorn.Server(uvicorn.Config(create_app(store), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -197,7 +197,8 @@ def test_no_page_of_the_programme_breaks_a_rule_of_accessibility_or_runs_over(vi
 def test_no_page_of_the_programme_weighs_more_than_it_may(visit):
     weights = {}
     for path in ("/plan", "/lessons/hip_and_shoulder_slide/play", "/helped", "/findings", "/cues/tall/run"):
-        page, sizes = visit("/reading"), []
+        page = visit("/reading")
+        sizes: list[float] = []
         door = page.context.new_cdp_session(page)
         door.send("Network.enable")
         door.send("Network.setCacheDisabled", {"cacheDisabled": True})

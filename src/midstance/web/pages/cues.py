@@ -68,7 +68,7 @@ def run_cue(request: Request, key: str) -> HTMLResponse:
         case=case,
         cue=one,
         todays=todays,
-        **_dose(case, one, todays),
+        **_dose(case, one, todays, day.run.minutes if day is not None and day.run else _SESSION_MIN),
     )
 
 
@@ -83,7 +83,7 @@ def _why_not(case: Case, one: Cue) -> str:
     return ""
 
 
-def _dose(case: Case, one: Cue, todays: CueToday | None) -> dict[str, Any]:
+def _dose(case: Case, one: Cue, todays: CueToday | None, run_min: float) -> dict[str, Any]:
     """Return spells, reminders and beat: those of today, else of a first session."""
     if todays is not None:
         return {
@@ -91,7 +91,7 @@ def _dose(case: Case, one: Cue, todays: CueToday | None) -> dict[str, Any]:
             "bout_s": todays.bout_s,
             "every_s": todays.prompt_every_s,
             "beat": todays.beat_spm,
-            "run_min": max(_SESSION_MIN, todays.minutes),
+            "run_min": max(run_min, todays.minutes),
         }
     own = case.plan.preferences.cadence_spm if case.plan else None
     return {
@@ -99,5 +99,5 @@ def _dose(case: Case, one: Cue, todays: CueToday | None) -> dict[str, Any]:
         "bout_s": one.dose.bout_s,
         "every_s": one.dose.prompt_every_s(0),
         "beat": one.beat_spm(own or _USUAL_SPM) if one.metronome else None,
-        "run_min": _SESSION_MIN,
+        "run_min": run_min,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from tests.e2e.seeding import CLIP, HIP, varied
 
@@ -11,10 +12,11 @@ from midstance.interview import triage
 from midstance.model import PainEntry, PainSite, TrainingRun
 from midstance.pipeline import findings_of_record
 from midstance.programme import Preferences, plan, plan_record
+from midstance.web.programme_view import case_of
 from midstance.web.words import own_today
 
-SAFE = {"emergency": ["no_emergency"], "urgent": ["no_urgent"]}
-KNEECAP = {
+SAFE: dict[str, Any] = {"emergency": ["no_emergency"], "urgent": ["no_urgent"]}
+KNEECAP: dict[str, Any] = {
     **SAFE,
     "site": {"place": "kneecap", "side": "right", "also": []},
     "worst": 5.0,
@@ -27,12 +29,12 @@ KNEECAP = {
     "load": ["more_distance"],
     "goal": "goal_easy",
 }
-OUTSIDE = {
+OUTSIDE: dict[str, Any] = {
     **KNEECAP,
     "site": {"place": "outside_knee", "side": "left", "also": []},
     "feels": ["one_fingertip", "downhill"],
 }
-ACHILLES = {
+ACHILLES: dict[str, Any] = {
     **KNEECAP,
     "site": {"place": "achilles", "side": "right", "also": []},
     "feels": ["stiff_mornings"],
@@ -93,3 +95,8 @@ def diary(store, person, *, days=60, level=lambda _day: 1.0, site=PainSite.KNEEC
             onset_m=2500.0 if during else None,
         )
         store.pains.add(person, entry)
+
+
+def case(store, person, **options) -> Any:
+    """Return the way of somebody through the programme, whatever of it is there."""
+    return case_of(store, store.people.one(person), **options)

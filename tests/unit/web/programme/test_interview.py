@@ -4,11 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.unit.web.programme.runners import KNEECAP, answered, planned
+from tests.unit.web.programme.runners import KNEECAP, answered, case, planned
 
 from midstance.interview import next_question
 from midstance.model import PainEntry, PainSite
-from midstance.web.programme_view import case_of
 from midstance.web.words import own_today
 
 
@@ -108,7 +107,7 @@ def test_findings_wait_while_a_red_flag_stands(browser, store, runner, analysis)
 def test_answering_the_safety_questions_again_lets_the_same_plan_go_on(browser, store, runner):
     made = planned(store, runner)
     give(browser, "emergency", answer=["breathless"])
-    assert case_of(store, store.people.one(runner)).triage.stop
+    assert case(store, runner).triage.stop
 
     assert (
         give(browser, "emergency?check=1", answer=["no_emergency"]).headers["location"]
@@ -116,18 +115,18 @@ def test_answering_the_safety_questions_again_lets_the_same_plan_go_on(browser, 
     )
     assert give(browser, "urgent?check=1", answer=["no_urgent"]).headers["location"] == "/interview/outcome"
 
-    case = case_of(store, store.people.one(runner))
-    assert not case.triage.stop
-    assert case.plan == made
+    now = case(store, runner)
+    assert not now.triage.stop
+    assert now.plan == made
 
 
 def test_a_clinician_who_cleared_one_sign_has_not_cleared_the_next(browser, store, runner):
     answered(store, runner, {**KNEECAP, "urgent": ["swollen"], "cleared": "cleared_yes"})
-    assert not case_of(store, store.people.one(runner)).triage.stop
+    assert not case(store, runner).triage.stop
 
     give(browser, "urgent", answer=["night_pain"])
 
-    assert case_of(store, store.people.one(runner)).triage.stop
+    assert case(store, runner).triage.stop
 
 
 def test_three_swollen_days_in_the_diary_stop_the_programme_until_somebody_has_looked(browser, store, runner):
@@ -151,7 +150,7 @@ def test_strong_pain_in_the_diary_asks_for_the_warning_signs_once_and_not_again_
     give(browser, "emergency?check=1", answer=["no_emergency"])
     give(browser, "urgent?check=1", answer=["no_urgent"])
 
-    assert case_of(store, store.people.one(runner)).reasons == ()
+    assert case(store, runner).reasons == ()
 
 
 def test_answers_that_do_not_go_together_are_asked_about_and_may_both_be_true(browser, store, runner):
@@ -171,7 +170,7 @@ def test_weeks_grow_from_the_day_they_were_asked_for(store, runner):
     since = (own_today() - timedelta(days=14)).isoformat()
     store.papers.put(runner, "interview", {**KNEECAP, "answered_on": since})
 
-    assert case_of(store, store.people.one(runner)).triage.weeks == 6.0
+    assert case(store, runner).triage.weeks == 6.0
 
 
 def test_the_outside_of_the_knee_is_told_that_it_is_probably_another_story(browser, store, runner):
@@ -197,5 +196,5 @@ def test_entries_of_years_ago_are_not_read_for_the_first_page(store, runner):
         when = own_today() - timedelta(days=day)
         store.pains.add(runner, PainEntry(when, PainSite.KNEECAP, "right", during=1.0))
 
-    assert len(case_of(store, store.people.one(runner)).pains) == 2
-    assert len(case_of(store, store.people.one(runner), whole=True).pains) == 4
+    assert len(case(store, runner).pains) == 2
+    assert len(case(store, runner, whole=True).pains) == 4

@@ -4,10 +4,10 @@ import re
 from importlib import resources
 
 import pytest
-from tests.unit.web.programme.runners import KNEECAP, answered
+from tests.unit.web.programme.runners import KNEECAP, answered, case
 
 from midstance.programme import LessonLog, lesson, lessons
-from midstance.web.programme_view import all_lessons, case_of
+from midstance.web.programme_view import all_lessons
 from midstance.web.words import own_today
 
 LINE = re.compile(
@@ -47,12 +47,12 @@ def test_the_scans_before_and_after_are_kept_as_one_note(browser, store, runner)
         "/lessons/two_sit_bones", {"words": "left heavier", "pain": "3"}, follow_redirects=False
     )
     log = begun.headers["location"].rsplit("=", 1)[1]
-    assert not case_of(store, store.people.one(runner)).logs[0].finished
+    assert not case(store, runner).logs[0].finished
 
     form = {"log": log, "words": "both alike", "pain": "2", "finished": "true"}
     browser.send_form("/lessons/two_sit_bones/log", form)
 
-    logs = case_of(store, store.people.one(runner)).logs
+    logs = case(store, runner).logs
     assert logs == (
         LessonLog(
             own_today(),
@@ -69,7 +69,7 @@ def test_the_scans_before_and_after_are_kept_as_one_note(browser, store, runner)
 def test_a_lesson_read_without_its_scan_is_kept_too(browser, store, runner):
     browser.send_form("/lessons/two_sit_bones/log", {"words": "calm", "finished": "true"})
 
-    (log,) = case_of(store, store.people.one(runner)).logs
+    (log,) = case(store, runner).logs
     assert (log.lesson, log.after, log.finished) == ("two_sit_bones", "calm", True)
 
 
@@ -82,7 +82,7 @@ def test_a_note_of_somebody_else_is_not_written_over(browser, store, runner):
     browser.send_form("/lessons/two_sit_bones/log", {"log": foreign, "words": "mine"})
 
     assert "after" not in store.papers.one(foreign).payload
-    assert case_of(store, store.people.one(runner)).logs[0].after == "mine"
+    assert case(store, runner).logs[0].after == "mine"
 
 
 def write(browser, text, **more):

@@ -9,6 +9,7 @@ from tests.unit.web.programme.runners import (
     KNEECAP,
     OUTSIDE,
     answered,
+    case,
     diary,
     kept_analysis,
     planned,
@@ -16,7 +17,6 @@ from tests.unit.web.programme.runners import (
 
 from midstance.journal import Person
 from midstance.programme import Break, CueLog, cues, plan_of
-from midstance.web.programme_view import case_of
 from midstance.web.words import own_today
 
 WISHES = {
@@ -29,7 +29,7 @@ WISHES = {
 
 
 def the_plan(store, runner):
-    return case_of(store, store.people.one(runner)).plan
+    return case(store, runner).plan
 
 
 def test_without_answers_the_page_asks_for_them_and_makes_no_plan(browser, store, runner):
@@ -117,7 +117,7 @@ def test_a_run_with_a_cue_is_written_down_in_one_form(browser, store, runner):
 
     answer = browser.send_form("/plan/cues/shorter_steps", form)
 
-    logs = case_of(store, store.people.one(runner)).logs
+    logs = case(store, runner).logs
     assert answer.status_code == 200
     assert logs == (CueLog(own_today(), "shorter_steps", 4.0, 1.0, 3.0, 6.0),)
 
@@ -133,7 +133,7 @@ def test_days_off_rest_the_plan(browser, store, runner):
     planned(store, runner)
     browser.send_form("/plan/breaks", {"first": own_today().isoformat(), "why": "ill"})
 
-    assert case_of(store, store.people.one(runner)).logs == (Break(own_today(), None, "ill"),)
+    assert case(store, runner).logs == (Break(own_today(), None, "ill"),)
     assert "A day off" in browser.get("/plan").text
 
 
@@ -251,3 +251,17 @@ def test_weeks_of_a_diary_move_the_plan_on_and_every_page_bears_it(browser, stor
     ):
         assert browser.get(path).status_code == 200, path
     assert plan_of(dict(store.papers.latest(runner, "plan").payload)).route == the_plan(store, runner).route
+
+
+def test_the_cue_player_is_set_to_the_run_and_the_dose_of_today(browser, store, runner):
+    made = planned(store, runner, days=28, own_way_again=False)
+    diary(store, runner, days=28, level=lambda _day: 0.0)
+    store.pains.delete(store.pains.of(runner)[-1].id)
+    store.runs.delete(store.runs.of(runner)[-1].id)
+    day = case(store, runner).day
+    assert day.cue is not None, day
+    text = browser.get(f"/cues/{day.cue.cue}/run").text
+
+    assert day.cue.cue in {phase.cue for phase in made.phases}
+    assert f'data-bouts="{day.cue.bouts}"' in text
+    assert f'value="{max(day.run.minutes, day.cue.minutes):g}" min="3"' in text

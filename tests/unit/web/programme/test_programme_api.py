@@ -10,7 +10,7 @@ from midstance.web.words import own_today
 
 
 def sent(browser, method, path, body):
-    token = re.search(r'name="csrf-token" content="([0-9a-f]+)"', browser.get("/settings").text)[1]
+    token = re.findall(r'name="csrf-token" content="([0-9a-f]+)"', browser.get("/settings").text)[0]
     return browser.request(method, path, json=body, headers={"X-CSRF-Token": token})
 
 
