@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["STACK_M", "Standing", "stand"]
+__all__ = ["STACK_M", "Standing", "hip_ahead", "stand"]
 
 STACK_M = 0.028
 """Height of the bare sole above the ground, in a running shoe."""
@@ -70,7 +70,7 @@ def stand(raw: Raw, stature_m: float) -> Standing:
     scale = stature_m / (high - low)
     points, heads = (raw.points - [0, low, 0]) * scale, (raw.heads - [0, low, 0]) * scale
     index = {name: i for i, name in enumerate(raw.names)}
-    hip_x = _hip_ahead(points, heads[index["upperleg01.R"]], stature_m)
+    hip_x = hip_ahead(points, heads[index["upperleg01.R"]], stature_m)
     for letter, _, sign in _SIDES:
         heads[index[f"upperleg01.{letter}"], 2] = sign * _HIP_HALF * stature_m
         heads[index[f"upperleg01.{letter}"], 0] = hip_x
@@ -91,7 +91,7 @@ def stand(raw: Raw, stature_m: float) -> Standing:
     return Standing(stood, raw.faces, normals(stood, raw.faces), raw.rig, raw.names, at, stature_m)
 
 
-def _hip_ahead(points: Array, hip: Array, stature_m: float) -> float:
+def hip_ahead(points: Array, hip: Array, stature_m: float) -> float:
     """Return how far forward the hip joint centre lies, from the depth of the pelvis.
 
     Harrington et al. 2007 (10.1016/j.jbiomech.2006.02.003), eq. 1: 0.24 of the pelvic depth and 9.9 mm

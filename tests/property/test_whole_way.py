@@ -113,6 +113,21 @@ def test_a_change_of_some_centimetres_is_recovered():
     assert np.abs(errors).max() < 0.025
 
 
+@pytest.mark.parametrize("side", VIEWS)
+def test_legs_left_exchanged_in_bursts_at_midstance_leave_the_truth_in_its_interval(side):
+    camera = replace(CLOSE, side=side)
+    errors = KeypointErrors(swap_rate=0.3, swap_length_s=0.05, seed=7)
+    seen, found = whole_way(Gait(seed=3), camera, errors, 8.0)
+    _, calm = whole_way(Gait(seed=3), camera, replace(errors, swap_rate=0.0), 8.0)
+
+    exchanged = errors.swapped_frames(seen.sighting.motion.time_s, seen.show.contacts)
+    assert 0.01 < exchanged.mean() < 0.1
+    near = found.measure(HIP, side)
+    assert near.low <= seen.show.truth().mean(HIP, side) <= near.high
+    assert near.margin >= calm.measure(HIP, side).margin
+    assert found.measure("cadence_spm").value == pytest.approx(calm.measure("cadence_spm").value, rel=0.003)
+
+
 @pytest.mark.parametrize("rate_hz", RATES)
 def test_the_frame_rate_does_not_shift_the_answer(rate_hz):
     seen, found = whole_way(Gait(), replace(CLOSE, rate_hz=rate_hz), KeypointErrors().without_scatter(), 6.0)
@@ -213,7 +228,8 @@ def test_twice_the_stature_scales_lengths_and_nothing_else():
         if key in LENGTHS:
             assert taller.measure(key, side).value == pytest.approx(1.1 * value, rel=0.01), key
         elif key in (*ANGLES, *TIMES):
-            assert taller.measure(key, side).value == pytest.approx(value, rel=1e-3, abs=0.05), key
+            near = 0.3 if CATALOGUE[key].unit == "deg" else 0.05  # hips swing as the speed wants it
+            assert taller.measure(key, side).value == pytest.approx(value, rel=2e-3, abs=near), key
 
 
 def test_without_a_stature_lengths_are_less_certain():
