@@ -87,8 +87,12 @@ def test_one_command_leaves_tables_figures_and_a_motion(lab):
         "analysis.json",
         "curves.parquet",
         "keypoints.parquet",
+        "left_contact.jpg",
+        "left_midstance.jpg",
         "motion.trc",
         "report.html",
+        "right_contact.jpg",
+        "right_midstance.jpg",
         "steps.csv",
     }
     with (out / "steps.csv").open(encoding="utf-8") as file:
