@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from pathlib import Path
 
 import pytest
-from tests.conftest import CHECKOUT, unavailable
+from tests.conftest import unavailable
+from tests.e2e.browsing import AXE, STATIC, add_runner, analyse, film
 from tests.e2e.seeding import at_work, eight_weeks, others
 
 from midstance.journal import Store
@@ -15,19 +15,7 @@ from midstance.model import PainSite
 from midstance.web.words import own_today
 
 pytestmark = pytest.mark.slow
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-STATIC = CHECKOUT / "src" / "midstance" / "web" / "static"
-AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 MOST_BYTES = 400_000
 SHOWN = (
     "/",
@@ -70,7 +58,7 @@ def address(store):
     from midstance.web import create_app  # noqa: PLC0415
 
     if not (STATIC / "app.js").is_file():
-        unavailable("the pages are not built; run `make frontend`")
+        unavailable("the pages are not built; run `make pages`")
     server = uvicorn.Server(uvicorn.Config(create_app(store), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -79,18 +67,6 @@ def address(store):
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # starts a driver
-
-    if not Path(CHROMIUM).exists():
-        unavailable(f"there is no {CHROMIUM}")
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -288,25 +264,14 @@ def test_a_new_runner_films_is_checked_analysed_and_sees_the_number_then_deletes
 
     assert weights
     page = visit("/people", PHONE)
-    page.get_by_text("Add a person").click()
-    page.locator("#name").fill("Nova Runner")
-    page.locator("#height_cm").fill("172")
-    page.get_by_role("button", name="Add", exact=True).click()
-    page.get_by_role("heading", name="Nova Runner").wait_for()
-    person = store.people.find("Nova")[0].id
+    person = add_runner(page, "Nova Runner", "172")
     for job in store.jobs.waiting():  # of the tests before
         store.jobs.cancel(job.id)
 
     with Workers(store.address, store.files):
         page.goto("/film")
-        page.locator("#files").set_input_files(short_demo)
-        page.wait_for_url("**/recordings/*")
-        page.get_by_text("Number of steps").wait_for(timeout=120_000)
-        page.locator("#surface").select_option("treadmill")
-        page.locator("#speed").fill("10.8")
-        page.get_by_role("button", name="Analyse").click()
-        page.get_by_role("heading", name="Being analysed").wait_for()
-        page.wait_for_url("**/analyses/*", timeout=400_000)
+        film(page, short_demo)
+        analyse(page)
 
     page.goto("/")
     page.get_by_text("Your last number").wait_for()

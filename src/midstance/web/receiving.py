@@ -19,6 +19,7 @@ __all__ = ["LARGEST_FILE", "About", "Received", "check_room", "receive"]
 LARGEST_FILE = 4_000_000_000
 """Bytes a recording may have: half an hour of a phone's best quality."""
 
+_WAITED_FOR = 6  # priority: somebody sits before it, and it takes seconds
 View = Literal["side", "rear", "unknown"]
 
 
@@ -148,7 +149,7 @@ def receive(
         pair_of=about.pair_of or None,
         facts=facts,
     )
-    job = store.jobs.add("check", {"recording_id": recording}, key=f"check:{recording}")
+    job = store.jobs.add("check", {"recording_id": recording}, key=f"check:{recording}", priority=_WAITED_FOR)
     return Received(recording, job, name, stored.size)
 
 

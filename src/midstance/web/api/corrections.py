@@ -87,7 +87,7 @@ def correct_analysis(request: Request, analysis_id: str, wanted: Corrections) ->
     store = store_of(request)
     origin = _untouched(store, store.analyses.one(analysis_id))
     name = store.analyses.add(origin.recording.id, origin.settings, checked, parent=origin.id)
-    job = store.jobs.add("correct", {"analysis_id": name}, key=f"correct:{name}", priority=1)
+    job = store.jobs.add("correct", {"analysis_id": name}, key=f"correct:{name}", priority=6)
     return AnalysisAdded(analysis_id=name, job_id=job)
 
 

@@ -95,7 +95,7 @@ def check_recording(request: Request, recording_id: str) -> JobAdded:
     store.recordings.one(recording_id)
     return JobAdded(
         job_id=store.jobs.add(
-            "check", {"recording_id": recording_id}, key=f"check:{recording_id}", priority=1
+            "check", {"recording_id": recording_id}, key=f"check:{recording_id}", priority=6
         )
     )
 

@@ -75,8 +75,8 @@ class ListedPerson:
 
 
 @router.get("/people", response_class=HTMLResponse)
-def people(request: Request, text: str = "", page_no: int = 1) -> HTMLResponse:
-    """Show the list, or the part of it that is looked for."""
+def people(request: Request, text: str = "", page_no: int = 1, *, add: bool = False) -> HTMLResponse:
+    """Show the list, or the part of it that is looked for; the form unfolded for who comes to add."""
     visitor = visitor_of(request)
     if visitor.role == "runner" and visitor.person_id:
         return RedirectResponse(f"/people/{visitor.person_id}", 303)  # type: ignore[return-value]  # one's own
@@ -90,6 +90,7 @@ def people(request: Request, text: str = "", page_no: int = 1) -> HTMLResponse:
         more=len(rows) > _AT_ONCE,
         number=number,
         count=store.people.count(),
+        adding=add,
     )
 
 
