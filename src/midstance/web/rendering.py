@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from midstance import __version__
 from midstance.web.asking import person_of
 from midstance.web.navigation import navigation
+from midstance.web.words import capital, time_left
 
 __all__ = ["STATIC", "csrf_token", "page", "static"]
 
@@ -84,5 +85,12 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"csrf_token": csrf_token, "static": static, "version": __version__, "navigation": navigation}
+    environment.filters["capital"] = capital
+    environment.globals |= {
+        "csrf_token": csrf_token,
+        "navigation": navigation,
+        "static": static,
+        "time_left": time_left,
+        "version": __version__,
+    }
     return environment
