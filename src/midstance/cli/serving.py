@@ -20,7 +20,7 @@ def serve(
     port: int = 8700,
     lan: Annotated[bool, Parameter(negative=())] = False,
     accounts: Annotated[bool, Parameter(negative=())] = False,
-    workers: int = 1,
+    workers: int = 2,
 ) -> None:
     """Serve the app to a browser: film, see, correct, keep.
 

@@ -50,7 +50,7 @@ def serve(
     port: int = 8700,
     lan: bool = False,
     accounts: bool = False,
-    workers: int = 1,
+    workers: int = 2,
     ready: Callable[[Serving], None] = lambda _serving: None,
 ) -> None:
     """Serve the app until it is interrupted.
