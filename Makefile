@@ -93,6 +93,6 @@ $(PAGES): $(PAGE_SOURCES) | has-node
 
 .PHONY: has-node
 has-node:
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && command -v npm >/dev/null || \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || \
 		{ echo "The pages of the app are built with Node.js 20 or newer and its npm, and they are not here." \
 		"Install them (Debian: apt install nodejs npm; macOS: brew install node), then say it again." >&2; exit 2; }
